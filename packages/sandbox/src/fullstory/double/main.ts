@@ -1,0 +1,9 @@
+import { readEnvironment } from './environment.ts'
+import { type Stub, takeOver } from './takeover.ts'
+
+const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript : null
+const environment = readEnvironment(script)
+const stub = (window as unknown as Record<string, unknown>)[environment.namespace] as Stub | undefined
+
+// A second copy of the script finds `_api` and leaves the first one alone.
+if (typeof stub === 'function' && !stub._api) takeOver(stub, environment)

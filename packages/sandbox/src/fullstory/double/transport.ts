@@ -1,0 +1,132 @@
+import type { Bundle, Message, MessageBody, MessageContext } from '../wire.ts'
+
+// Browsers allow 64 KB of keepalive bodies in flight for the whole page; a character is at most 3 bytes.
+const CHUNK_CHARACTERS = 16_000
+const FIRST_RETRY_MS = 100
+const LONGEST_RETRY_MS = 2_000
+
+interface TransportOptions {
+  url: string
+  stream: string
+  sessionUrlPrefix: string
+  fetch: typeof fetch
+  /** The server does not want this page's data, now or later. */
+  onRefused: () => void
+}
+
+/** Sends numbered messages in order, one request at a time, until each is acknowledged. */
+export class Transport {
+  private unacknowledged: Message[] = []
+  private readonly waiting = new Map<number, () => void>()
+  private nextSeq = 0
+  private beaconedBelow = 0
+  private lastAt = 0
+  private retryMs = FIRST_RETRY_MS
+  private delivering = false
+  private refused = false
+  private unloading = false
+
+  constructor(private readonly options: TransportOptions) {}
+
+  post(context: MessageContext, body: MessageBody, onAcknowledged?: () => void): void {
+    if (this.refused) return
+    this.lastAt = Math.max(Date.now(), this.lastAt + 0.001)
+    const message: Message = { ...context, ...body, seq: this.nextSeq, at: this.lastAt }
+    this.nextSeq += 1
+    this.unacknowledged.push(message)
+    if (onAcknowledged) this.waiting.set(message.seq, onAcknowledged)
+    if (this.unloading) this.sendBeacons()
+    else this.deliverSoon()
+  }
+
+  /** The page is going away: everything not acknowledged leaves now, and so does what still comes. */
+  beginUnload(): void {
+    this.unloading = true
+    this.sendBeacons()
+  }
+
+  /** The page came back from the browser's cache. */
+  endUnload(): void {
+    this.unloading = false
+    this.deliverSoon()
+  }
+
+  private deliverSoon(): void {
+    if (this.delivering) return
+    this.delivering = true
+    queueMicrotask(() => void this.deliver())
+  }
+
+  private async deliver(): Promise<void> {
+    while (this.unacknowledged.length > 0 && !this.refused) {
+      const chunk = firstChunk(this.unacknowledged)
+      const outcome = await this.send(chunk)
+      if (outcome === 'refused') {
+        this.refused = true
+        this.unacknowledged = []
+        this.options.onRefused()
+      } else if (outcome === 'acknowledged') {
+        this.retryMs = FIRST_RETRY_MS
+        this.acknowledge(chunk)
+      } else {
+        await new Promise(resolve => setTimeout(resolve, this.retryMs))
+        this.retryMs = Math.min(this.retryMs * 2, LONGEST_RETRY_MS)
+      }
+    }
+    this.delivering = false
+  }
+
+  private async send(chunk: Message[]): Promise<'acknowledged' | 'refused' | 'failed'> {
+    // A retry goes without keepalive: running into its quota is one reason for the first failure.
+    const keepalive = this.retryMs === FIRST_RETRY_MS && chunk.length > 0
+    const body = this.serialize(chunk)
+    try {
+      const response = await this.options.fetch(this.options.url, {
+        method: 'POST',
+        headers: { 'content-type': 'text/plain' },
+        body,
+        keepalive: keepalive && body.length < 2 * CHUNK_CHARACTERS,
+      })
+      if (response.ok) return 'acknowledged'
+      return response.status === 403 ? 'refused' : 'failed'
+    } catch {
+      return 'failed'
+    }
+  }
+
+  private acknowledge(chunk: Message[]): void {
+    const last = chunk[chunk.length - 1]?.seq ?? -1
+    this.unacknowledged = this.unacknowledged.filter(message => message.seq > last)
+    for (const { seq } of chunk) {
+      const listener = this.waiting.get(seq)
+      this.waiting.delete(seq)
+      listener?.()
+    }
+  }
+
+  private sendBeacons(): void {
+    let rest = this.unacknowledged.filter(message => message.seq >= this.beaconedBelow)
+    while (rest.length > 0) {
+      const chunk = firstChunk(rest)
+      rest = rest.slice(chunk.length)
+      const sent = navigator.sendBeacon(this.options.url, this.serialize(chunk))
+      if (!sent) void this.send(chunk)
+    }
+    this.beaconedBelow = this.nextSeq
+  }
+
+  private serialize(messages: Message[]): string {
+    const { stream, sessionUrlPrefix } = this.options
+    return JSON.stringify({ stream, sessionUrlPrefix, messages } satisfies Bundle)
+  }
+}
+
+/** Always at least one message, however large. */
+function firstChunk(messages: Message[]): Message[] {
+  let size = 0
+  const end = messages.findIndex((message, index) => {
+    size += JSON.stringify(message).length
+    return index > 0 && size > CHUNK_CHARACTERS
+  })
+  return end === -1 ? [...messages] : messages.slice(0, end)
+}
