@@ -2,26 +2,24 @@
 export interface Listeners<Events> {
   on<Name extends keyof Events>(name: Name, listener: (event: Events[Name]) => void): () => void
   emit<Name extends keyof Events>(name: Name, event: Events[Name]): void
-  clear(): void
 }
 
 export const createListeners = <Events>(): Listeners<Events> => {
-  const byName = new Map<keyof Events, Set<(event: never) => void>>()
+  const all = new Set<(name: keyof Events, event: never) => void>()
   return {
     on: (name, listener) => {
-      const listeners = byName.get(name) ?? new Set()
-      byName.set(name, listeners)
-      // A function of our own, so that one listener registered twice is removed once.
-      const call = (event: never) => listener(event)
-      if (typeof listener === 'function') listeners.add(call)
+      const call = (emitted: keyof Events, event: never) => {
+        if (emitted === name) listener(event)
+      }
+      all.add(call)
       return () => {
-        listeners.delete(call)
+        all.delete(call)
       }
     },
     emit: (name, event) => {
-      for (const call of byName.get(name) ?? [])
+      for (const call of all)
         try {
-          call(event as never)
+          call(name, event as never)
         } catch (error) {
           // The page's own bug: reported as the page's own, outside of our call.
           setTimeout(() => {
@@ -29,6 +27,5 @@ export const createListeners = <Events>(): Listeners<Events> => {
           })
         }
     },
-    clear: () => byName.clear(),
   }
 }

@@ -1,11 +1,7 @@
 import { monotonicNow } from '../globals.ts'
 
-/** At most `calls` within any `per` milliseconds. */
-export interface Limit {
-  calls: number
-  /** Milliseconds. */
-  per: number
-}
+/** At most so many calls within any so many milliseconds. */
+export type Limit = readonly [calls: number, milliseconds: number]
 
 /** A sliding-window budget: unlike a token bucket it is never exceeded in any window, wherever that starts. */
 export interface Budget {
@@ -18,17 +14,14 @@ export interface Budget {
 export const createBudget = (limits: readonly Limit[]): Budget => {
   let times: number[] = []
   return {
-    wait: spare => {
-      const now = monotonicNow()
-      return limits.reduce((longest, { calls, per }) => {
-        // A call leaves a window only after `per` has fully passed, hence the extra millisecond.
-        const oldest = times[times.length - Math.max(1, calls - spare)]
-        return oldest === undefined ? longest : Math.max(longest, oldest + per + 1 - now)
-      }, 0)
-    },
+    wait: spare =>
+      // A call leaves a window only after all of it has passed, hence the extra millisecond.
+      Math.max(
+        0,
+        ...limits.map(([calls, span]) => (times[calls - spare - 1] ?? -Infinity) + span + 1 - monotonicNow()),
+      ),
     spend: () => {
-      times.push(monotonicNow())
-      times = times.slice(-Math.max(...limits.map(limit => limit.calls)))
+      times = [monotonicNow(), ...times].slice(0, 60)
     },
   }
 }

@@ -1,66 +1,80 @@
 /** JSON values by name, as vendors take them. */
 export type Properties = Record<string, unknown>
 
+/** Property types by name, in FullStory's terms (`int`, `real`, `str`, `bool`, `date`). */
+export type Types = Record<string, string>
+
 /** The two tools that the bridge keeps in agreement. */
 export type VendorName = 'customerio' | 'fullstory'
+
+/** One thing to tell a vendor, in the order it was said. */
+export type Step = {
+  /** Goes before others when the budget is short, and is the last to be dropped. */
+  readonly important?: boolean
+} & (
+  | /** The visitor is this person; anonymous activity before it joins them. */ {
+      readonly kind: 'identify'
+      readonly id: string
+      readonly properties: Properties
+    }
+  | /** The person left: what follows belongs to somebody new. */ { readonly kind: 'reset' }
+  | /** Properties of the current person. */ {
+      readonly kind: 'update'
+      readonly properties: Properties
+      readonly types: Types
+    }
+  | /** An event of the current person. */ {
+      readonly kind: 'track'
+      readonly name: string
+      readonly properties: Properties
+      readonly types: Types
+    }
+)
+
+type StepOf<Kind> = Extract<Step, { kind: Kind }>
+
+/**
+ * The first of the two interfaces a vendor folder implements: a live SDK, one method for each kind of step. Steps
+ * that the SDK need not hear again (the same person) are left out by the adapter, which can ask the SDK.
+ */
+export type Vendor = { [Kind in Step['kind']]: (step: StepOf<Kind>) => unknown } & {
+  /** Which interface of the SDK is in use, for `status()`. */
+  readonly api: string
+  /** What the SDK itself answers now. */
+  read(): Answers
+}
+
+/** What an SDK can be asked. */
+export interface Answers {
+  /** The id of the person; `null` for an anonymous visitor, `undefined` when it cannot be asked. */
+  id?: string | null
+  /** Customer.io's anonymous id. */
+  anonymousId?: string | null
+  /** FullStory's link to this moment of the session. Changes: read it when it is used. */
+  sessionUrl?: string | null
+}
 
 /**
  * Where a vendor's SDK stands.
  * - `waiting`: not found or not ready yet, within the time limit
  * - `ready`: takes calls
- * - `paused`: was ready and stopped taking calls (capture shut down, or in the middle of a session change)
+ * - `paused`: stopped taking calls (capture shut down or not started, or in the middle of a session change)
  * - `missing`: nothing of it was on the page within the time limit
- * - `blocked`: its script could not be loaded
- * - `hung`: its script was asked for and never answered within the time limit
- * - `disabled`: it loaded and refuses to work here (quota, unsupported browser)
- * - `off`: not used on this page (by configuration, or no window)
+ * - `blocked`: its script or its settings could not be loaded
+ * - `hung`: its script was asked for and did not answer within the time limit
+ * - `disabled`: it loaded and refuses to work here (quota, unsupported browser, dev mode)
+ * - `off`: not used (by configuration, without consent, or no window)
  *
- * Calls are held, bounded, in every state but `off`; a vendor that turns up late still gets them.
+ * Calls are held, bounded, in every state but `ready` and `off`; a vendor that turns up late still gets them.
  */
-export type VendorState =
-  | 'waiting'
-  | 'ready'
-  | 'paused'
-  | 'missing'
-  | 'blocked'
-  | 'hung'
-  | 'disabled'
-  | 'off'
+export type VendorState = 'waiting' | 'ready' | 'paused' | 'missing' | 'blocked' | 'hung' | 'disabled' | 'off'
 
-/** The first of the two interfaces a vendor folder implements: what a live SDK can be asked. */
-export interface Vendor {
-  /** Which interface of the SDK is in use, for `status()`. */
-  readonly api: string
-  /** True when {@link Vendor.identify} spends one call of the vendor's budget even with properties. */
-  readonly oneCall: boolean
-  /** Makes `id` the current person; anonymous activity before it joins the person. */
-  identify(id: string, properties: Properties): unknown
-  /** Ends the person: what follows belongs to somebody new. */
-  reset(properties: Properties): unknown
-  /** Sets properties of the current person. */
-  update(properties: Properties): unknown
-  /** Records an event of the current person. */
-  track(name: string, properties: Properties): unknown
-  /** The id the SDK itself answers; `null` for an anonymous visitor, `undefined` when it cannot be asked. */
-  currentId(): string | null | undefined
-  /** The anonymous id the SDK itself answers, where it has one. */
-  anonymousId?(): string | null
-  /** Link to the session at this moment, where the vendor records one. */
-  sessionUrl?(): string | null
-}
-
-/** What a connector tells as it finds its SDK. */
-export interface Connection {
-  /** The SDK takes calls from now on. May be told again after `state('paused')`. */
-  ready(vendor: Vendor): void
-  /** The SDK does not take calls, and why. */
-  state(state: VendorState, reason?: string): void
-  /** Somebody other than the bridge changed the person through the SDK. */
-  changed(): void
-}
+/** Tells that an SDK takes calls (`vendor` is given) or does not, and why. May be called any number of times. */
+export type Turn = (state: VendorState, reason?: string, vendor?: Vendor) => void
 
 /**
- * The second interface a vendor folder implements: finds the SDK, now or later, without ever polling forever.
- * Returns a function that stops looking and listening. `again` is called when there is a new reason to look.
+ * The second interface a vendor folder implements: looks for the SDK. What it returns is called until it answers
+ * true, and then a last time with `expired` when that took longer than the time limit: the reason to give up is told
+ * by `turn`.
  */
-export type Connector = (connection: Connection) => { stop(): void; again(): void }
+export type Connector = (turn: Turn) => (expired?: boolean) => unknown

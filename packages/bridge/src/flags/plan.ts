@@ -1,5 +1,6 @@
-import { display, type Report } from '../report.ts'
-import { type FlagValue, readValue } from './value.ts'
+import { wrongPart } from '../development.ts'
+import type { Report } from '../report.ts'
+import { READ } from './value.ts'
 
 /** The types a flag can have; they are FullStory's property types, `enum` being a `str` with declared values. */
 export type FlagType = 'bool' | 'int' | 'real' | 'str' | 'enum' | 'date'
@@ -51,76 +52,33 @@ export type FlagValues<Plan extends FlagPlan> = { [Name in keyof Plan]?: ValueOf
  */
 export const defineFlags = <const Plan extends FlagPlan>(plan: Plan): Plan => plan
 
-/** A flag as the bridge uses it, checked. */
-export interface Flag {
-  name: string
-  /** FullStory's type: `enum` is sent as `str`. */
-  wireType: string
-  spec: FlagSpec
-  ttl?: number
-  off?: FlagValue
-}
+/** The checked plan: the flag for a name or an alias, as its own name and spec; `undefined` when not declared. */
+export type FlagLookup = (name: string) => readonly [name: string, spec: FlagSpec] | undefined
 
-/** The checked plan. */
-export interface Flags {
-  /** The flag for a name or an alias; `undefined` when it is not declared. */
-  find(name: string): Flag | undefined
-  /** Type of a declared flag on the wire, by its name. */
-  typeOf(name: string): string | undefined
-}
-
-const TYPES = ['bool', 'int', 'real', 'str', 'enum', 'date']
-// FullStory's own property names; `uid` in user properties would be an identify call.
-const RESERVED = /^(uid|email|page_?name|display_?name|cio_id)$/i
 const NAME = /^[a-z][a-z0-9_]{0,63}$/
-const UNIT: Record<string, number> = { s: 1e3, m: 6e4, h: 36e5, d: 864e5 }
-
-/** Milliseconds of a {@link Duration}; `undefined` when it is not one. */
-export const milliseconds = (duration: unknown): number | undefined => {
-  const match = /^(\d+(?:\.\d+)?)([smhd])$/.exec(String(duration))
-  const value = match ? Number(match[1]) * (UNIT[match[2] as string] as number) : duration
-  return typeof value === 'number' && value > 0 && value < Infinity ? value : undefined
-}
+// FullStory's own property names; `uid` in user properties would be an identify call.
+const RESERVED = /^(uid|email|page_?name|display_?name|cio_id)$/
 
 /** Checks a plan. What is wrong is reported and left out; the rest of the plan works. */
-export const readPlan = (plan: unknown, limit: number, report: Report): Flags => {
-  const flags: Flag[] = []
-  const spellings = new Map<string, Flag>()
-  const refuse = (field: string, message: string) => report.warn('config', `flags${field}`, message)
-
-  const check = (name: string, spec: FlagSpec): Flag | undefined => {
-    const at = `.${name}`
-    if (!NAME.test(name) || RESERVED.test(name))
-      return refuse(at, 'not a flag name. Use snake_case, not a FullStory name such as uid: cart_flow_variant'), undefined
-    if (flags.length >= limit)
-      return refuse(at, `refused: more than ${limit} flags. Mirror only what campaigns decide on, or set maxFlags`), undefined
-    if (!spec || !TYPES.includes(spec.type))
-      return refuse(`${at}.type`, `got ${display(spec?.type)}, want ${TYPES.join(' | ')}: { type: 'bool' }`), undefined
-    const { values, aliases = [], ttl } = spec
-    if (spec.type === 'enum' && !(Array.isArray(values) && values.length && values.every(v => v && typeof v === 'string')))
-      return refuse(`${at}.values`, `got ${display(values)}, want a list of strings: ['none', 'gold']`), undefined
-    const flag: Flag = { name, spec, wireType: spec.type === 'enum' ? 'str' : spec.type, off: spec.type === 'bool' ? false : undefined }
-    if (spec.off !== undefined && (flag.off = readValue(flag, spec.off)) === undefined)
-      return refuse(`${at}.off`, `got ${display(spec.off)}, which is no ${spec.type} of this flag`), undefined
-    if (ttl !== undefined) {
-      flag.ttl = milliseconds(ttl)
-      if (!flag.ttl) return refuse(`${at}.ttl`, `got ${display(ttl)}, want '30m', '4h', '7d' or milliseconds`), undefined
-      if (flag.off === undefined) return refuse(`${at}.off`, `missing: a ${spec.type} with a ttl needs its off value: off: 'none'`), undefined
-    }
-    for (const spelling of [name, ...aliases]) {
-      const key = String(spelling).toLowerCase()
-      const other = spellings.get(key)
-      if (other && other !== flag) refuse(`${at}.aliases`, `${display(spelling)} already means ${other.name}`)
-      else spellings.set(key, flag)
-    }
-    flags.push(flag)
-    return flag
+export const readPlan = (plan: unknown, limit: number, { warn }: Report): FlagLookup => {
+  const bySpelling = new Map<string, readonly [string, FlagSpec]>()
+  let count = 0
+  for (const [name, spec] of Object.entries((plan ?? {}) as FlagPlan)) {
+    const wrong =
+      !NAME.test(name) || RESERVED.test(name)
+        ? 'name'
+        : !READ[spec?.type]
+          ? 'type'
+          : ++count > limit
+            ? 'limit'
+            : process.env.NODE_ENV !== 'production' && wrongPart(spec)
+    if (wrong) warn(`flag-${wrong}`, `flags.${name}`, spec?.[wrong as 'type'])
+    else
+      for (const spelling of [name, ...(spec.aliases ?? [])]) {
+        const key = spelling.toLowerCase()
+        if (!bySpelling.has(key)) bySpelling.set(key, [name, spec])
+        else if (process.env.NODE_ENV !== 'production') warn('flag-aliases', `flags.${name}`, spelling)
+      }
   }
-
-  if (plan && typeof plan === 'object') for (const name of Object.keys(plan)) check(name, (plan as FlagPlan)[name] as FlagSpec)
-  else refuse('', `got ${display(plan)}, want a plan: defineFlags({ vip: { type: 'bool' } })`)
-  return {
-    find: name => spellings.get(name.toLowerCase()),
-    typeOf: name => flags.find(flag => flag.name === name)?.wireType,
-  }
+  return name => bySpelling.get(name.toLowerCase())
 }

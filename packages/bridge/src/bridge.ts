@@ -1,0 +1,272 @@
+import type { BridgeConfig, Consent } from './config.ts'
+import { connectCustomerIo } from './customerio/connect.ts'
+import { createQueue, type DropReason, type Queue } from './delivery/queue.ts'
+import type { Answers, Step } from './delivery/vendor.ts'
+import { checkOptions } from './development.ts'
+import { clean } from './flags/clean.ts'
+import { type FlagPlan, type FlagValues, readPlan } from './flags/plan.ts'
+import { type FlagValue, readValue } from './flags/value.ts'
+import { connectFullStory, FULLSTORY_LIMITS } from './fullstory/connect.ts'
+import { monotonicNow, onPageLeave, pageWindow } from './globals.ts'
+import { readUid } from './identity/uid.ts'
+import { createListeners } from './listeners.ts'
+import { createReport } from './report.ts'
+import type { BridgeEvents, FlagStatus, IdentifyResult, Status, VendorStatus } from './status.ts'
+
+/** What goes with {@link Bridge.identify}. */
+export interface IdentifyOptions<Plan extends FlagPlan> {
+  /** Attributes for Customer.io; FullStory does not get them. */
+  traits?: Record<string, unknown>
+  /** Flags of this person, as for `setFlags`. Sent to nobody when the id is refused. */
+  flags?: FlagValues<Plan>
+  /** How the person became known, for listeners: `'login'` (default), `'checkout'`, … */
+  via?: string
+}
+
+/** Keeps Customer.io and FullStory agreed on who the visitor is. No method throws or rejects. */
+export interface Bridge<Plan extends FlagPlan> {
+  /**
+   * The visitor is this person, in both vendors. Call it on login, registration, and on each page of somebody who
+   * is logged in: what a vendor knows already is not sent again.
+   *
+   * @param id the shared ID, text or an integer, at most 150 characters: a customer number, not an e-mail address
+   */
+  identify(id: string | number, options?: IdentifyOptions<Plan>): Promise<IdentifyResult>
+  /**
+   * Sets flags of the current person as FullStory user properties. Calls in one task are one vendor call, unchanged
+   * values are none. A wrong value is refused with a warning and leaves the last good one.
+   */
+  setFlags(values: FlagValues<Plan>): void
+  /**
+   * Records an event in both vendors.
+   *
+   * @param name 1 to 100 characters, by custom snake_case: `checkout_started`
+   * @param properties plain data: texts, finite numbers, booleans, `Date`s, lists and objects of them. Names are
+   * letters, digits and `_`. What does not fit is left out with a warning.
+   */
+  track(name: string, properties?: Record<string, unknown>): void
+  /** The person left: both vendors go on with a new anonymous visitor. Harmless when nobody was known. */
+  logout(): void
+  /** Consent was given or withdrawn. What was held is discarded on `'denied'` and not replayed later. */
+  setConsent(consent: Consent): void
+  /** What is known at this moment, and what each vendor's own SDK answers. */
+  status(): Status
+  /** Listens to an event; returns a function that ends it. A listener that throws stops nobody. */
+  on<Name extends keyof BridgeEvents>(name: Name, listener: (event: BridgeEvents[Name]) => void): () => void
+  /** Resolves when each vendor is ready or known not to be, or after `timeout` milliseconds (5,000). */
+  ready(options?: { timeout?: number }): Promise<Status>
+  /** Resolves when all that was held has been handed over and sent or given up, or after `timeout` ms (5,000). */
+  flush(options?: { timeout?: number }): Promise<Status>
+  /** Stops everything. What is still held is discarded. May be called twice. */
+  destroy(): void
+}
+
+// What campaigns wait for.
+const IMPORTANT = /^(checkout|payment|order)_/
+
+/** A flag of the current person; `at` is epoch milliseconds. */
+interface Held {
+  value: FlagValue
+  at: number
+  sent: boolean
+}
+
+/** What a vendor's SDK answers; nothing from one that throws. */
+const answers = ({ vendor }: Queue): Answers => {
+  try {
+    return vendor?.read() ?? {}
+  } catch {
+    return {}
+  }
+}
+
+/**
+ * Creates the bridge. Nothing that is wrong in `config` throws: it is reported by field, on the console in
+ * development and always in `status().warnings`, and the rest works.
+ */
+export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> => {
+  const {
+    flags: given,
+    customerio = 'auto',
+    fullstory = 'auto',
+    identity,
+    timeout = 1e4,
+    maxFlags = 15,
+    debug,
+  } = config ?? {}
+  const { on, emit } = createListeners<BridgeEvents>()
+  const report = createReport(debug, warning => emit('warning', warning))
+  const { warn, list } = report
+  if (process.env.NODE_ENV !== 'production') checkOptions(config, report)
+  const plan = readPlan(given, maxFlags, report)
+  const mayBeEmail = identity?.key === 'email'
+  let consent: Consent = 'pending'
+  let person: string | null = null
+  let flags: Record<string, Held> = {}
+
+  const queues = (
+    [customerio && connectCustomerIo(customerio), fullstory && connectFullStory(fullstory)] as const
+  ).map((connect, index) => {
+    const vendor = index ? 'fullstory' : 'customerio'
+    const tell = (event: 'delivered' | 'dropped', step: Step, reason?: DropReason) => {
+      if (step.kind === 'update')
+        for (const name of Object.keys(step.properties)) {
+          const flag = flags[name]
+          if (!flag || flag.value !== step.properties[name]) continue
+          // Dropped, it is known to nobody: the next setFlags sends it again.
+          if (reason) delete flags[name]
+          else flag.sent = true
+        }
+      if (process.env.NODE_ENV !== 'production' && debug)
+        console.debug('[retention-bridge]', event, vendor, step)
+      emit(event, { ...step, vendor, reason } as never)
+    }
+    return createQueue(
+      connect,
+      timeout,
+      {
+        delivered: step => tell('delivered', step),
+        dropped: (step, reason) => tell('dropped', step, reason),
+        turned: state => {
+          if (state === 'ready' && index) emit('session', { url: answers(queues[1]).sessionUrl })
+        },
+        failed: error => warn('vendor', vendor, (error as Error)?.message),
+      },
+      index ? FULLSTORY_LIMITS : undefined,
+    )
+  }) as [Queue, Queue]
+  const lifetime = new AbortController()
+  onPageLeave(() => {
+    for (const queue of queues) queue.drain()
+  }, lifetime.signal)
+
+  const become = (id: string | null, via: string) => {
+    const previousId = person
+    if (id === previousId) return
+    // What an anonymous visitor did is the person's; what a person had is nobody else's.
+    if (previousId) flags = {}
+    person = id
+    emit('identity', { id, previousId, via })
+  }
+
+  const enter = (queue: Queue, id: string | null, properties = {}) =>
+    queue.push({ important: true, ...(id ? { kind: 'identify', id, properties } : { kind: 'reset' }) })
+
+  const setFlags = (values: unknown, source: string) => {
+    const types: Record<string, string> = {}
+    const properties: Record<string, FlagValue> = {}
+    if (consent === 'denied') return
+    for (const [given, value] of Object.entries(values ?? {})) {
+      const [name = given, spec] = plan(given) ?? []
+      const read = spec && readValue(spec, value)
+      if (!spec) warn('flag-unknown', given)
+      else if (read === undefined) warn('flag-value', name, value, true)
+      else {
+        const before = flags[name]
+        flags[name] = { value: read, at: Date.now(), sent: !!before?.sent && before.value === read }
+        if (read === before?.value) continue
+        properties[name] = read
+        types[name] = spec.type.replace('enum', 'str')
+      }
+    }
+    if (!Object.keys(types)[0]) return
+    queues[1].push({ kind: 'update', properties, types })
+    emit('flags', { values: properties, source })
+  }
+
+  const cleaned = (given: unknown, field: string) => {
+    const copy = clean(given)
+    if (copy.refused[0]) warn('field', field, copy.refused.join())
+    return copy
+  }
+
+  const status = (): Status => {
+    const now = Date.now()
+    const [customerio, fullstory] = queues.map((queue): VendorStatus => {
+      const { state, reason, vendor, held, delivered, dropped } = queue
+      return { state, reason, api: vendor?.api, held: held.length, delivered, dropped, ...answers(queue) }
+    }) as [VendorStatus, VendorStatus]
+    const flagStatus: Record<string, FlagStatus> = {}
+    for (const [name, { value, at, sent }] of Object.entries(flags))
+      flagStatus[name] = { value, age: now - at, sent }
+    return {
+      identity: { state: person ? 'known' : 'anonymous', id: person },
+      consent,
+      flags: flagStatus,
+      vendors: { customerio, fullstory },
+      warnings: list(),
+    }
+  }
+
+  const until = (done: (queue: Queue) => unknown, { timeout = 5000 } = {}): Promise<Status> => {
+    const end = monotonicNow() + timeout
+    return new Promise(resolve => {
+      const check = () =>
+        queues.every(done) || !(monotonicNow() < end) ? resolve(status()) : setTimeout(check, 20)
+      check()
+    })
+  }
+
+  const bridge = {
+    identify: (
+      given: unknown,
+      { traits, flags, via = 'login' }: IdentifyOptions<Plan> = {},
+    ): IdentifyResult => {
+      const id = readUid(given, mayBeEmail)
+      if (!id) warn('id', 'identify', given, true)
+      if (!id || consent === 'denied') return { outcome: 'refused', id: null, reason: id ? 'consent' : 'id' }
+      const previousId = person
+      become(id, via)
+      enter(queues[0], id, cleaned(traits, 'traits').properties)
+      enter(queues[1], id)
+      if (flags) setFlags(flags, 'identify')
+      const outcome = !previousId ? 'stitched' : previousId === id ? 'unchanged' : 'switched'
+      return { outcome, id, previousId, anonymousId: answers(queues[0]).anonymousId }
+    },
+    setFlags: (values: unknown) => setFlags(values, 'page'),
+    track: (name: unknown, given?: unknown) => {
+      if (typeof name !== 'string' || !/^.{1,100}$/.test(name)) return warn('event-name', 'track', name, true)
+      const { properties, types } = cleaned(given, `track.${name}`)
+      for (const queue of queues)
+        queue.push({ kind: 'track', name, properties, types, important: IMPORTANT.test(name) })
+    },
+    logout: () => {
+      for (const queue of queues) enter(queue, null)
+      become(null, 'logout')
+    },
+    setConsent: (next: Consent) => {
+      if (lifetime.signal.aborted) return
+      consent = next
+      if (next === 'granted' && pageWindow()) for (const queue of queues) queue.open()
+      if (next !== 'denied') return
+      for (const queue of queues) queue.close()
+      become(null, 'consent')
+      flags = {}
+    },
+    status,
+    on,
+    ready: (options?: { timeout?: number }) => until(queue => queue.state !== 'waiting', options),
+    flush: (options?: { timeout?: number }) =>
+      until(({ state, held }) => !held[0] || !/ready|waiting/.test(state), options),
+    destroy: () => {
+      bridge.setConsent('denied')
+      lifetime.abort()
+    },
+  }
+  // Nothing of ours breaks the page: what goes wrong in here is a warning.
+  for (const [name, act] of Object.entries(bridge) as [
+    keyof typeof bridge,
+    (...args: unknown[]) => unknown,
+  ][])
+    (bridge[name] as unknown) = (...args: unknown[]) => {
+      let result: unknown = { outcome: 'refused', id: null, reason: 'error' }
+      try {
+        result = act(...args)
+      } catch (error) {
+        warn('vendor', name, (error as Error)?.message)
+      }
+      return name === 'identify' ? Promise.resolve(result) : result
+    }
+  bridge.setConsent(config?.consent ?? 'granted')
+  return bridge as unknown as Bridge<Plan>
+}

@@ -1,0 +1,38 @@
+import type { CustomerIoApi } from './customerio/connect.ts'
+import type { FlagPlan } from './flags/plan.ts'
+import type { FullStoryApi } from './fullstory/namespace.ts'
+
+/** Whether the visitor agreed: before `granted` nothing is called or stored. */
+export type Consent = 'granted' | 'denied' | 'pending'
+
+/** What {@link createBridge} takes. */
+export interface BridgeConfig<Plan extends FlagPlan> {
+  /** The flags this store mirrors, from `defineFlags`. 1 to 15 unless `maxFlags` says otherwise. */
+  flags: Plan
+  /**
+   * Customer.io's JavaScript SDK: `'auto'` (default) finds the snippet's `window.cioanalytics`, also when it comes
+   * later; else the `AnalyticsBrowser` of `@customerio/cdp-analytics-browser`. `false`: not used.
+   */
+  customerio?: 'auto' | CustomerIoApi | false
+  /**
+   * FullStory: `'auto'` (default) finds the snippet whatever its namespace, also when it comes later; else `FS` or
+   * the `FullStory` of `@fullstory/browser`. `{ api: 'v1' }` uses the methods of old snippets. `false`: not used.
+   */
+  fullstory?: 'auto' | FullStoryApi | { api: 'v1' } | false
+  /** How visitors are identified. */
+  identity?: {
+    /** What the shared ID is. `'id'` (default): e-mail addresses are refused as ids. `'email'`: they are the ids. */
+    key?: 'id' | 'email'
+  }
+  /** Default `'granted'`. With another value nothing happens until `setConsent('granted')`. */
+  consent?: Consent
+  /** How long a vendor may take to appear or answer before `status()` says so, in milliseconds. Default 10,000. */
+  timeout?: number
+  /** More flags than 15 are a mistake in most stores: FullStory keeps 500 user properties for all of them. */
+  maxFlags?: number
+  /**
+   * `true`: the development build logs every call to a vendor, with its values, which are personal data. The
+   * production build never writes to the console: use `status()` and `on()` there.
+   */
+  debug?: boolean
+}

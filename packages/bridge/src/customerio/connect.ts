@@ -1,0 +1,50 @@
+import type { Connector } from '../delivery/vendor.ts'
+import { pageWindow, resourceArrived } from '../globals.ts'
+import { type Pipelines, pipelines } from './pipelines.ts'
+
+/** The snippet's array stub, an `AnalyticsBrowser`, or the loaded SDK itself. */
+export type CustomerIoApi = Partial<Pipelines> & {
+  then?(ready: (loaded: [Pipelines, unknown]) => void, failed: (error: unknown) => void): unknown
+}
+
+/** Finds Customer.io's JavaScript SDK and tells when it takes calls in order. */
+export const connectCustomerIo =
+  (given: unknown): Connector =>
+  turn => {
+    let found: CustomerIoApi | undefined
+    let settled = false
+    const find = () => (given === 'auto' ? pageWindow()?.cioanalytics : given) as CustomerIoApi | undefined
+
+    const use = (sdk: CustomerIoApi | undefined) => {
+      if (!sdk?.user) return
+      settled = true
+      turn('ready', '', pipelines(sdk as Pipelines))
+    }
+
+    const failed = (error: unknown) => {
+      settled = true
+      turn('blocked', String(error))
+    }
+
+    return expired => {
+      if (!found) {
+        found = find()
+        if (found?.then)
+          found.then(
+            ([sdk]) => use(sdk),
+            error => turn('blocked', String(error)),
+          )
+        // The stub keeps this call and the SDK answers it when it is ready, having replaced the global.
+        else if (found?.ready) Promise.resolve(found.ready(() => use(find()))).catch(failed)
+        else found = undefined
+      }
+      if (expired && !settled) {
+        const script = pageWindow()?.document.querySelector<HTMLScriptElement>(
+          'script[data-global-customerio-analytics-key]',
+        )
+        // An answered request and still no SDK: refused by a blocker or the server, or its settings were.
+        turn(!found ? 'missing' : script && resourceArrived(script.src) ? 'blocked' : 'hung')
+      }
+      return settled
+    }
+  }

@@ -1,0 +1,163 @@
+import { type Budget, createBudget, type Limit } from './budget.ts'
+import { search } from './search.ts'
+import type { Connector, Step, Vendor, VendorState } from './vendor.ts'
+
+/** Why a step never reached its vendor. */
+export type DropReason = 'full' | 'person_changed' | 'consent' | 'error'
+
+/** What a vendor documents about how much it takes: first for changes of the person, then for events. */
+export type Limits = readonly [person: readonly Limit[], event: readonly Limit[]]
+
+/** What a queue tells the bridge. */
+export interface QueueListener {
+  delivered(step: Step): void
+  dropped(step: Step, reason: DropReason): void
+  turned(state: VendorState): void
+  failed(error: unknown): void
+}
+
+/** The ordered queue of one vendor. */
+export interface Queue {
+  state: VendorState
+  reason?: string
+  /** The live SDK while it takes calls. */
+  vendor?: Vendor
+  /** Steps that wait. */
+  readonly held: Step[]
+  delivered: number
+  dropped: number
+  push(step: Step): void
+  /** Delivers what can be delivered, in this task. */
+  drain(): void
+  /** Starts looking for the vendor. */
+  open(): void
+  /** Stops, and forgets everything held. */
+  close(): void
+}
+
+/** Steps held for one vendor, twice as many with important ones; a page that runs for hours with a vendor missing stays small. */
+const MAX_HELD = 200
+/** Calls kept back from flags and ordinary events, for logins and important events. */
+const SPARE = 3
+
+/** Whether a step changes who the visitor is. */
+export const changesPerson = ({ kind }: Step): boolean => kind === 'identify' || kind === 'reset'
+
+export const createQueue = (
+  connect: Connector | false,
+  limit: number,
+  on: QueueListener,
+  limits: Limits = [[], []],
+): Queue => {
+  const held: Step[] = []
+  const [person, event] = limits.map(createBudget) as [Budget, Budget]
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let stop: (() => void) | undefined
+  let look: ReturnType<Connector> | undefined
+  let scheduled = false
+  let closed = false
+
+  const empty = (reason: DropReason) => {
+    while (held[0]) drop(held.shift(), reason)
+  }
+  const drop = (step: Step | undefined, reason: DropReason) => {
+    queue.dropped++
+    on.dropped(step as Step, reason)
+  }
+
+  // Latest wins: a value not sent yet is replaced, as long as it is the same person's.
+  const merged = (step: Step): boolean => {
+    for (let index = held.length; step.kind === 'update' && index--; ) {
+      const earlier = held[index] as Step
+      if (changesPerson(earlier)) break
+      if (earlier.kind === 'update') {
+        Object.assign(earlier.properties, step.properties)
+        Object.assign(earlier.types, step.types)
+        return true
+      }
+    }
+    return false
+  }
+
+  const deliver = (step: Step, budget: Budget) => {
+    budget.spend()
+    try {
+      // The compiler cannot see that the method belongs to the kind.
+      const result = (queue.vendor as Vendor)[step.kind](step as never)
+      Promise.resolve(result).catch(on.failed)
+      queue.delivered++
+      on.delivered(step)
+    } catch (error) {
+      on.failed(error)
+      drop(step, 'error')
+    }
+  }
+
+  const queue: Queue = {
+    state: 'off',
+    held,
+    delivered: 0,
+    dropped: 0,
+    push: step => {
+      if (!connect || closed || merged(step)) return
+      if (held.length >= (step.important ? 2 * MAX_HELD : MAX_HELD)) {
+        if (!changesPerson(step)) return drop(step, 'full')
+        // A page that identifies in a loop: only the latest matters.
+        empty('full')
+      }
+      held.push(step)
+      if (!scheduled)
+        queueMicrotask(() => {
+          scheduled = false
+          queue.drain()
+        })
+      scheduled = true
+    },
+    drain: () => {
+      clearTimeout(timer)
+      // A vendor that was given up may be there by now.
+      if (!queue.vendor) look?.()
+      let soonest = Infinity
+      for (let index = 0; queue.vendor && index < held.length; ) {
+        const step = held[index] as Step
+        const budget = step.kind === 'track' ? event : person
+        const wait = budget.wait(step.important ? 0 : SPARE)
+        // Kept waiting, it would be told of somebody else, or hold up the next person.
+        const late = wait && held.slice(index + 1).some(changesPerson)
+        if (!wait || late) {
+          held.splice(index, 1)
+          if (late) drop(step, 'person_changed')
+          else deliver(step, budget)
+        } else {
+          soonest = Math.min(soonest, wait)
+          if (changesPerson(step)) break
+          index++
+        }
+      }
+      if (soonest < Infinity) timer = setTimeout(queue.drain, soonest)
+    },
+    open: () => {
+      closed = false
+      if (!connect || look) return
+      queue.state = 'waiting'
+      const mine = connect((state, reason, vendor) => {
+        // A search that was closed goes unheard.
+        if (look !== mine) return
+        Object.assign(queue, { state, reason, vendor })
+        on.turned(state)
+        queue.drain()
+      })
+      look = mine
+      stop = search(mine, limit)
+    },
+    close: () => {
+      stop?.()
+      clearTimeout(timer)
+      look = queue.vendor = undefined
+      queue.state = 'off'
+      closed = true
+      empty('consent')
+    },
+  }
+  return queue
+}

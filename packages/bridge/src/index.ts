@@ -1,0 +1,17 @@
+export { type Bridge, createBridge, type IdentifyOptions } from './bridge.ts'
+export type { BridgeConfig, Consent } from './config.ts'
+export type { CustomerIoApi } from './customerio/connect.ts'
+export type { DropReason } from './delivery/queue.ts'
+export type { VendorName, VendorState } from './delivery/vendor.ts'
+export {
+  type Duration,
+  defineFlags,
+  type FlagPlan,
+  type FlagSpec,
+  type FlagType,
+  type FlagValues,
+} from './flags/plan.ts'
+export type { FlagValue } from './flags/value.ts'
+export type { FullStoryApi } from './fullstory/namespace.ts'
+export type { Warning } from './report.ts'
+export type { BridgeEvents, FlagStatus, IdentifyResult, Status, VendorStatus } from './status.ts'

@@ -1,0 +1,41 @@
+/**
+ * What each warning means and what to write instead. Only the development build holds the texts: bundlers choose it
+ * by the `development` condition, and it is the same library otherwise.
+ */
+const TEXTS = {
+  option:
+    'not an option or not a value of it; the default is used. See BridgeConfig: createBridge({ flags, timeout: 10000 })',
+  'flag-plan': "not a plan. Valid: defineFlags({ vip: { type: 'bool' } })",
+  'flag-name':
+    'not a flag name: snake_case letters and digits, none of uid, email, display_name. Valid: cart_flow_variant',
+  'flag-limit':
+    'more flags than maxFlags (15): FullStory keeps 500 user properties for all teams; mirror what campaigns decide on',
+  'flag-type': "not a type. Valid: bool, int, real, str, enum or date, as in { type: 'bool' }",
+  'flag-values': "an enum needs its values. Valid: { type: 'enum', values: ['none', 'gold'] }",
+  'flag-ttl': "not a duration. Valid: '30m', '4h', '7d' or milliseconds",
+  'flag-off':
+    "an off value of the flag's own type is needed with a ttl. Valid: { type: 'str', ttl: '4h', off: 'none' }",
+  'flag-aliases': 'this spelling already means another flag; it is left out',
+  'flag-unknown': 'not in the plan; not sent. Declare it in defineFlags, or name it in the aliases of a flag',
+  'flag-value': 'not a value of this flag; the last good value stays',
+  id: "refused as the shared ID; nothing was sent. Valid: identify('cust_1042'), at most 150 characters",
+  'event-name': "not an event name; nothing was sent. Valid: track('checkout_started'), 1 to 100 characters",
+  field: 'left out: names are letters, digits and _, values plain data of at most 8 kB',
+  consent: "not a consent. Valid: 'granted', 'denied' or 'pending'",
+  storage: 'refused by this browser; calls may be repeated on the next page',
+  vendor: 'its SDK failed on a call',
+} as const
+
+/** Kinds of warnings, by the part of the bridge they are about. */
+export type WarningCode = keyof typeof TEXTS
+
+/** What was got, and what to write instead. For the development build. */
+export const explain = (code: WarningCode, got: unknown): string => {
+  let shown: unknown = typeof got
+  try {
+    shown = got instanceof Error ? got.message : typeof got === 'string' ? got : JSON.stringify(got)
+  } catch {
+    // A cycle or a hostile object: its type has to do.
+  }
+  return `got ${String(shown).slice(0, 99)}; ${TEXTS[code]}`
+}

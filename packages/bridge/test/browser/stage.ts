@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import {
+  customerioSnippet,
+  type FullStorySnippetOptions,
+  fullstorySnippet,
+  launchBrowser,
+  type Sandbox,
+  startSandbox,
+  type Workspace,
+} from '@retention-bridge/sandbox'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { packageRoot } from '../../scripts/entry-points.ts'
+
+/** How the page gets the library: the files that are published, never the sources. */
+export type Way = 'esm' | 'script tag'
+
+export interface PageChoice {
+  way?: Way
+  /** Production or development build. */
+  build?: 'production' | 'development'
+  fullstory?: FullStorySnippetOptions['version'] | 'none'
+  customerio?: boolean
+  /** Runs before the vendors' snippets. */
+  before?: string
+  /** Addresses of scripts to load before `setup`. */
+  scripts?: string[]
+  /** Runs after them, with `createBridge` and `defineFlags` in scope; `plan` is the shop's flag plan. */
+  setup?: string
+}
+
+/** One store's account with both vendors, and pages that carry their real snippets. */
+export interface Store extends Workspace {
+  url(choice?: PageChoice): string
+}
+
+export interface Stage {
+  sandbox: Sandbox
+  browser: Browser
+  store(): Store
+  /** A browser of somebody else. */
+  visitor(): Promise<BrowserContext>
+  close(): Promise<void>
+}
+
+const PLAN = `({
+  cart_abandoner_4h: { type: 'bool', ttl: '4h' },
+  vip_tier: { type: 'enum', values: ['none', 'silver', 'gold'], aliases: ['VIP', 'vip_customer'] },
+  purchase_count: { type: 'int' },
+  aov: { type: 'real' },
+  last_order_date: { type: 'date' },
+  cart_flow_variant: { type: 'str' },
+})`
+export const FLAG_NAMES = [
+  'cart_abandoner_4h',
+  'vip_tier',
+  'purchase_count',
+  'aov',
+  'last_order_date',
+  'cart_flow_variant',
+]
+
+export const openStage = async (): Promise<Stage> => {
+  const documents = new Map<string, string>()
+  const server = createServer(async (request, response) => {
+    const path = (request.url ?? '/').replace(/\?.*/, '')
+    const built = /^\/dist\/[\w./-]+\.js$/.test(path)
+    const body = built ? await readFile(packageRoot + path.slice(1)).catch(() => undefined) : documents.get(path)
+    response.writeHead(body === undefined ? 404 : 200, {
+      'content-type': built ? 'text/javascript' : 'text/html; charset=utf-8',
+    })
+    response.end(body)
+  })
+  const [sandbox, browser] = await Promise.all([
+    startSandbox(),
+    launchBrowser(),
+    new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve)),
+  ])
+  const { port } = server.address() as AddressInfo
+  return {
+    sandbox,
+    browser,
+    store: () => {
+      const workspace = sandbox.workspace(`ws-${randomUUID().slice(0, 8)}`)
+      workspace.fullstory.declare([...FLAG_NAMES, 'cio_id'])
+      return {
+        ...workspace,
+        url: (choice = {}) => {
+          const path = `/page-${randomUUID().slice(0, 8)}`
+          documents.set(path, html(sandbox.origin, workspace.id, choice))
+          return `http://localhost:${port}${path}`
+        },
+      }
+    },
+    visitor: () => browser.newContext(),
+    close: async () => {
+      await browser.close()
+      server.closeAllConnections()
+      await Promise.all([sandbox.close(), new Promise(resolve => server.close(resolve))])
+    },
+  }
+}
+
+const html = (origin: string, workspace: string, choice: PageChoice): string => {
+  const { way = 'esm', build = 'production', fullstory = '2.1', customerio = true, before = '', scripts = [], setup = '' } = choice
+  const folder = build === 'development' ? '/dist/development' : '/dist'
+  const names = 'const { createBridge, defineFlags } = RetentionBridge; const plan = defineFlags(' + PLAN + ');'
+  const use =
+    way === 'esm'
+      ? `<script type="module">import * as RetentionBridge from '${folder}/index.js'; ${names} ${setup}; window.loaded = true</script>`
+      : `<script src="${folder}/retention-bridge.iife.js"></script><script>{ ${names} ${setup}; window.loaded = true }</script>`
+  const snippets = [
+    fullstory !== 'none' && fullstorySnippet({ origin, workspace, version: fullstory }),
+    customerio && customerioSnippet({ origin, workspace }),
+  ]
+  return `<!doctype html><meta charset="utf-8"><title>Shop</title><link rel="icon" href="data:,">
+<script>${before}</script>${snippets
+    .filter(Boolean)
+    .map(text => `<script>${text}</script>`)
+    .join('')}${scripts.map(src => `<script src="${src}"></script>`).join('')}${use}`
+}
+
+/** Opens a page and collects everything its console and its errors say. */
+export const openPage = async (context: BrowserContext, url: string) => {
+  const page = await context.newPage()
+  const problems: string[] = []
+  const warnings: string[] = []
+  page.on('pageerror', error => problems.push(String(error)))
+  page.on('console', message => {
+    // The browser's own line for a request that a test made fail is not the page's doing.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) problems.push(message.text())
+    if (message.type() === 'warning' && message.text().includes('[retention-bridge]')) warnings.push(message.text())
+  })
+  // The vendors' scripts may never come: the page is there without them.
+  await page.goto(url, { waitUntil: 'commit' })
+  await page.waitForFunction(() => window.loaded, undefined, { timeout: 10_000 }).catch(error => {
+    throw new Error(`${error.message}\n${problems.join('\n')}`)
+  })
+  return { page, problems, warnings }
+}
+
+/** Waits until a condition on what the collectors hold is true; then asserts would only repeat it. */
+export const eventually = async <T>(read: () => T | Promise<T>, check: (value: T) => boolean, what: string): Promise<T> => {
+  const end = Date.now() + 15_000
+  for (;;) {
+    const value = await read()
+    if (check(value)) return value
+    if (Date.now() > end) throw new Error(`${what}: ${JSON.stringify(value, null, 1)}`)
+    await new Promise(resolve => setImmediate(resolve))
+    await new Promise(resolve => setTimeout(resolve, 15))
+  }
+}
+
+/** Waits until both vendors' collectors have everything that the page has said so far. */
+export const settled = async (page: Page, store: Workspace): Promise<void> => {
+  const marker = `settled_${randomUUID().replaceAll('-', '')}`
+  await page.evaluate(name => window.bridge.flush().then(() => window.bridge.track(name)), marker)
+  await eventually(
+    () => {
+      const fullstory = store.fullstory.view().sessions.some(session => session.events.some(event => event.name === marker))
+      const customerio = store.customerio.view().calls.some(call => call.name === marker)
+      return [customerio, fullstory]
+    },
+    seen => seen.every(Boolean),
+    'not everywhere',
+  )
+}
+
+/** Names of events without the markers of {@link settled}. */
+export const names = (events: readonly { name: string }[] = []): string[] =>
+  events.map(event => event.name).filter(name => !name.startsWith('settled_'))
+
+declare global {
+  interface Window {
+    loaded: true
+    bridge: import('../../src/index.ts').Bridge<Record<string, never>>
+    // biome-ignore lint/suspicious/noExplicitAny: the vendors' globals, as a page sees them.
+    FS: any
+  }
+}

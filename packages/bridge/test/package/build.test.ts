@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs'
+import { createContext, runInContext } from 'node:vm'
+import { buildSync } from 'esbuild'
+import { expect, it } from 'vitest'
+import { entryPoints, packageRoot } from '../../scripts/entry-points.ts'
+
+const read = (file: string) => readFileSync(`${packageRoot}${file}`, 'utf8')
+
+it.each(['index.js', 'index.cjs', 'retention-bridge.iife.js'])('explains misuse in the development build of %s only', file => {
+  const explanation = 'not a flag name'
+  expect(read(`dist/development/${file}`)).toContain(explanation)
+  expect(read(`dist/${file}`)).not.toContain(explanation)
+  expect(read(`dist/development/${file}`) + read(`dist/${file}`)).not.toContain('process.env')
+})
+
+it('is chosen by the condition that bundlers set while developing', () => {
+  const bundle = (conditions: string[]) =>
+    buildSync({
+      stdin: { contents: "import 'retention-bridge'", resolveDir: packageRoot },
+      bundle: true,
+      metafile: true,
+      platform: 'browser',
+      conditions,
+      treeShaking: false,
+      write: false,
+    }).metafile.inputs
+  const files = (conditions: string[]) => Object.keys(bundle(conditions)).filter(file => file.includes('dist'))
+  expect(files(['development'])[0]).toMatch(/dist\/development\/index\.js$/)
+  expect(files(['production'])[0]).toMatch(/dist\/index\.js$/)
+})
+
+it('works where there is no process', () => {
+  const realm = createContext({ module: {}, performance, setTimeout, clearTimeout, TextEncoder, console: {} })
+  runInContext(read('dist/index.cjs'), realm)
+  const use = "module.exports.createBridge({ flags: { 'not a name': {} } }).status().warnings.length"
+  expect(runInContext(use, realm)).toBe(1)
+})
+
+it.each(entryPoints)('has a size budget for $specifier', ({ name }) => {
+  const budgets = JSON.parse(readFileSync(`${packageRoot}.size-limit.json`, 'utf8')) as { path: string }[]
+  expect(budgets.map(({ path }) => path)).toContain(`dist/${name}.js`)
+})

@@ -1,0 +1,49 @@
+import { defineConfig } from 'vitest/config'
+
+/**
+ * Tests that drive a real browser: one file at a time over both projects. Chromium alone keeps two cores busy, and
+ * the packaged one is unpacked at its first launch, which two workers must not do at once.
+ */
+const driven = {
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  maxWorkers: 1,
+  sequence: { groupOrder: 1 },
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'ssr', include: ['packages/bridge/test/{ssr,package}/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          environment: 'happy-dom',
+          include: ['packages/bridge/test/unit/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'types',
+          include: [],
+          typecheck: {
+            enabled: true,
+            only: true,
+            // Those fail the type check itself; here they would be reported a second time.
+            ignoreSourceErrors: true,
+            include: ['packages/bridge/test/types/**/*.test-d.ts'],
+            tsconfig: 'packages/bridge/test/tsconfig.json',
+          },
+        },
+      },
+      { test: { name: 'sandbox', include: ['packages/sandbox/test/**/*.test.ts'], ...driven } },
+      {
+        test: {
+          name: 'browser',
+          include: ['packages/bridge/test/browser/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
+          ...driven,
+        },
+      },
+    ],
+  },
+})
