@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import { serve } from '@hono/node-server'
-import chromium from '@sparticuz/chromium'
-import { Hono } from 'hono'
-import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core'
-import { FullStoryCollector } from '../src/fullstory/collector.ts'
-import { type FullStoryWorkspace, fullstoryRoutes } from '../src/fullstory/routes.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import { launchBrowser } from '../src/browser.ts'
+import type { FullStoryCollector } from '../src/fullstory/collector.ts'
 import { type FullStorySnippetOptions, fullstorySnippet } from '../src/fullstory/snippet.ts'
+import { type Sandbox, startSandbox } from '../src/sandbox.ts'
+import type { Workspace } from '../src/workspace.ts'
+import { openShop, type Shop } from './shop.ts'
+import { waitUntil } from './wait-until.ts'
+
+export { waitUntil }
 
 type SnippetChoice = Partial<Omit<FullStorySnippetOptions, 'origin' | 'workspace'>>
 
 /** One FullStory org with pages that carry the vendor's real snippet. */
-export interface Org extends FullStoryWorkspace {
+export interface Org {
   id: string
+  faults: Workspace['faults']
   collector: FullStoryCollector
   /** Registers a page and returns its address; `inline` is a script that runs right after the snippet. */
   page(options?: SnippetChoice & { before?: string; inline?: string; body?: string }): string
@@ -26,62 +30,29 @@ export interface Stage {
   close(): Promise<void>
 }
 
-// In one process all browser contexts share their cookies, and without web security no CORS mistake shows.
-const UNFIT_ARGUMENTS = ['--single-process', '--disable-web-security']
-
 export async function openStage(): Promise<Stage> {
-  const orgs = new Map<string, Org>()
-  const documents = new Map<string, string>()
-  const app = new Hono()
-  app.route(
-    '/',
-    fullstoryRoutes(id => {
-      const org = orgs.get(id)
-      if (!org) throw new Error(`no org ${id}`)
-      return org
-    }),
-  )
-  app.get('/page/:name', context => context.html(documents.get(context.req.param('name')) ?? ''))
-
-  const { server, port } = await listen(app)
-  const origin = `http://localhost:${port}`
-  const browser: Browser = await playwright.launch({
-    executablePath: await chromium.executablePath(),
-    args: chromium.args.filter(argument => !UNFIT_ARGUMENTS.includes(argument)),
-    headless: true,
-  })
-
+  const [sandbox, shop, browser] = await Promise.all([startSandbox(), openShop(), launchBrowser()])
   return {
-    org() {
-      const org = createOrg(origin, documents)
-      orgs.set(org.id, org)
-      return org
-    },
+    org: () => createOrg(sandbox, shop),
     visitor: () => browser.newContext(),
     async close() {
       await browser.close()
-      if ('closeAllConnections' in server) server.closeAllConnections()
-      await new Promise(resolve => server.close(resolve))
+      await Promise.all([sandbox.close(), shop.close()])
     },
   }
 }
 
-function createOrg(origin: string, documents: Map<string, string>): Org {
-  const id = `org-${randomUUID().slice(0, 8)}`
-  const collector = new FullStoryCollector()
+function createOrg({ origin, workspace }: Sandbox, shop: Shop): Org {
+  const { id, faults, fullstory: collector } = workspace(`org-${randomUUID().slice(0, 8)}`)
   return {
     id,
+    faults,
     collector,
-    fullstory: collector,
-    faults: { fullstoryScript: 'ok', fullstoryCollector: 'ok' },
     page({ before = '', inline = '', body = '', ...snippet } = {}) {
-      const name = randomUUID()
-      const text = fullstorySnippet({ origin, workspace: id, version: '2.1', ...snippet })
-      documents.set(
-        name,
+      const text = fullstorySnippet({ origin, workspace: id, ...snippet })
+      return shop.page(
         `<!doctype html><head><script>${before}</script><script>${text}</script><script>${inline}</script></head>${body}`,
       )
-      return `${origin}/page/${name}`
     },
     async settled(page) {
       const marker = `marker_${randomUUID()}`
@@ -90,22 +61,6 @@ function createOrg(origin: string, documents: Map<string, string>): Org {
         collector.view().sessions.some(({ events }) => events.some(e => e.name === marker)),
       )
     },
-  }
-}
-
-function listen(app: Hono): Promise<{ server: ReturnType<typeof serve>; port: number }> {
-  return new Promise(resolve => {
-    const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
-      resolve({ server, port }),
-    )
-  })
-}
-
-export async function waitUntil(condition: () => unknown, timeoutMs = 10_000): Promise<void> {
-  const deadline = Date.now() + timeoutMs
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`still not true: ${condition}`)
-    await new Promise(resolve => setTimeout(resolve, 10))
   }
 }
 

@@ -62,7 +62,9 @@ describe.each(WAYS)('%s', way => {
     expect(names(ada?.events)).toEqual(['product_added_to_cart', 'checkout_started'])
     expect(ada?.events[0]).toMatchObject({ merged: true, userId: null })
     expect(ada?.attributes).not.toHaveProperty('vip_tier')
-    expect(store.fullstory.sessionsWhere('vip_tier', 'gold').map(session => session.id)).toEqual([anonymous[0]?.id])
+    expect(store.fullstory.sessionsWhere('vip_tier', 'gold').map(session => session.id)).toEqual([
+      anonymous[0]?.id,
+    ])
     expect(store.fullstory.sessionsWhere('vip_tier', 'silver')).toEqual([])
     const status = await page.evaluate(() => window.bridge.status())
     expect(status.identity).toEqual({ state: 'known', id: 'cust_1042' })

@@ -40,6 +40,8 @@ export interface Stage {
   sandbox: Sandbox
   browser: Browser
   store(): Store
+  /** FullStory's snippet for a store, as a page might insert it itself. */
+  fullstorySnippet(store: Workspace): string
   /** A browser of somebody else. */
   visitor(): Promise<BrowserContext>
   close(): Promise<void>
@@ -67,7 +69,9 @@ export const openStage = async (): Promise<Stage> => {
   const server = createServer(async (request, response) => {
     const path = (request.url ?? '/').replace(/\?.*/, '')
     const built = /^\/dist\/[\w./-]+\.js$/.test(path)
-    const body = built ? await readFile(packageRoot + path.slice(1)).catch(() => undefined) : documents.get(path)
+    const body = built
+      ? await readFile(packageRoot + path.slice(1)).catch(() => undefined)
+      : documents.get(path)
     response.writeHead(body === undefined ? 404 : 200, {
       'content-type': built ? 'text/javascript' : 'text/html; charset=utf-8',
     })
@@ -94,6 +98,8 @@ export const openStage = async (): Promise<Stage> => {
         },
       }
     },
+    fullstorySnippet: store =>
+      fullstorySnippet({ origin: sandbox.origin, workspace: store.id, version: '2.1' }),
     visitor: () => browser.newContext(),
     close: async () => {
       await browser.close()
@@ -104,9 +110,18 @@ export const openStage = async (): Promise<Stage> => {
 }
 
 const html = (origin: string, workspace: string, choice: PageChoice): string => {
-  const { way = 'esm', build = 'production', fullstory = '2.1', customerio = true, before = '', scripts = [], setup = '' } = choice
+  const {
+    way = 'esm',
+    build = 'production',
+    fullstory = '2.1',
+    customerio = true,
+    before = '',
+    scripts = [],
+    setup = '',
+  } = choice
   const folder = build === 'development' ? '/dist/development' : '/dist'
-  const names = 'const { createBridge, defineFlags } = RetentionBridge; const plan = defineFlags(' + PLAN + ');'
+  const names =
+    'const { createBridge, defineFlags } = RetentionBridge; const plan = defineFlags(' + PLAN + ');'
   const use =
     way === 'esm'
       ? `<script type="module">import * as RetentionBridge from '${folder}/index.js'; ${names} ${setup}; window.loaded = true</script>`
@@ -130,19 +145,27 @@ export const openPage = async (context: BrowserContext, url: string) => {
   page.on('pageerror', error => problems.push(String(error)))
   page.on('console', message => {
     // The browser's own line for a request that a test made fail is not the page's doing.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) problems.push(message.text())
-    if (message.type() === 'warning' && message.text().includes('[retention-bridge]')) warnings.push(message.text())
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      problems.push(message.text())
+    if (message.type() === 'warning' && message.text().includes('[retention-bridge]'))
+      warnings.push(message.text())
   })
   // The vendors' scripts may never come: the page is there without them.
   await page.goto(url, { waitUntil: 'commit' })
-  await page.waitForFunction(() => window.loaded, undefined, { timeout: 10_000 }).catch(error => {
-    throw new Error(`${error.message}\n${problems.join('\n')}`)
-  })
+  await page
+    .waitForFunction(() => window.loaded, undefined, { timeout: 10_000 })
+    .catch(error => {
+      throw new Error(`${error.message}\n${problems.join('\n')}`)
+    })
   return { page, problems, warnings }
 }
 
 /** Waits until a condition on what the collectors hold is true; then asserts would only repeat it. */
-export const eventually = async <T>(read: () => T | Promise<T>, check: (value: T) => boolean, what: string): Promise<T> => {
+export const eventually = async <T>(
+  read: () => T | Promise<T>,
+  check: (value: T) => boolean,
+  what: string,
+): Promise<T> => {
   const end = Date.now() + 15_000
   for (;;) {
     const value = await read()
@@ -159,7 +182,9 @@ export const settled = async (page: Page, store: Workspace): Promise<void> => {
   await page.evaluate(name => window.bridge.flush().then(() => window.bridge.track(name)), marker)
   await eventually(
     () => {
-      const fullstory = store.fullstory.view().sessions.some(session => session.events.some(event => event.name === marker))
+      const fullstory = store.fullstory
+        .view()
+        .sessions.some(session => session.events.some(event => event.name === marker))
       const customerio = store.customerio.view().calls.some(call => call.name === marker)
       return [customerio, fullstory]
     },

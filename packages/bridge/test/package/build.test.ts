@@ -6,12 +6,15 @@ import { entryPoints, packageRoot } from '../../scripts/entry-points.ts'
 
 const read = (file: string) => readFileSync(`${packageRoot}${file}`, 'utf8')
 
-it.each(['index.js', 'index.cjs', 'retention-bridge.iife.js'])('explains misuse in the development build of %s only', file => {
-  const explanation = 'not a flag name'
-  expect(read(`dist/development/${file}`)).toContain(explanation)
-  expect(read(`dist/${file}`)).not.toContain(explanation)
-  expect(read(`dist/development/${file}`) + read(`dist/${file}`)).not.toContain('process.env')
-})
+it.each(['index.js', 'index.cjs', 'retention-bridge.iife.js'])(
+  'explains misuse in the development build of %s only',
+  file => {
+    const explanation = 'not a flag name'
+    expect(read(`dist/development/${file}`)).toContain(explanation)
+    expect(read(`dist/${file}`)).not.toContain(explanation)
+    expect(read(`dist/development/${file}`) + read(`dist/${file}`)).not.toContain('process.env')
+  },
+)
 
 it('is chosen by the condition that bundlers set while developing', () => {
   const bundle = (conditions: string[]) =>
@@ -24,7 +27,8 @@ it('is chosen by the condition that bundlers set while developing', () => {
       treeShaking: false,
       write: false,
     }).metafile.inputs
-  const files = (conditions: string[]) => Object.keys(bundle(conditions)).filter(file => file.includes('dist'))
+  const files = (conditions: string[]) =>
+    Object.keys(bundle(conditions)).filter(file => file.includes('dist'))
   expect(files(['development'])[0]).toMatch(/dist\/development\/index\.js$/)
   expect(files(['production'])[0]).toMatch(/dist\/index\.js$/)
 })

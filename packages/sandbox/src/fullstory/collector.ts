@@ -18,6 +18,8 @@ export class FullStoryCollector {
   private sessions = new Sessions()
   private recordedViolations: FullStoryViolation[] = []
 
+  constructor(private readonly onChange: () => void = () => {}) {}
+
   get violations(): FullStoryViolation[] {
     return structuredClone(this.recordedViolations)
   }
@@ -26,6 +28,7 @@ export class FullStoryCollector {
     const order = this.streams.get(bundle.stream) ?? new StreamOrder()
     this.streams.set(bundle.stream, order)
     for (const message of order.accept(bundle.messages)) this.applyMessage(message, bundle.sessionUrlPrefix)
+    this.onChange()
   }
 
   view(): FullStoryView {
@@ -59,6 +62,7 @@ export class FullStoryCollector {
     this.sessions = new Sessions()
     this.recordedViolations = []
     this.schema.forgetTypes()
+    this.onChange()
   }
 
   private applyMessage(message: Message, sessionUrlPrefix: string): void {

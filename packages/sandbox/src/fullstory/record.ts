@@ -1,5 +1,1 @@
-export type UnknownRecord = Record<string, unknown>
-
-export function isRecord(value: unknown): value is UnknownRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+export { isRecord, type UnknownRecord } from '../record.ts'

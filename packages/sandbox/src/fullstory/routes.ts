@@ -1,21 +1,18 @@
-import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { Hono } from 'hono'
+import { applyFault, type Faults, type ServerEnvironment } from '../fault.ts'
+import { isRecord } from '../record.ts'
 import type { FullStoryCollector } from './collector.ts'
-import { isRecord } from './record.ts'
 import { fullstoryScript } from './script-bundle.ts'
 import { type Bundle, DOUBLE_ROUTE } from './wire.ts'
-
-export type FullStoryFault = 'ok' | 'blocked' | 'hang' | { delayMs: number }
 
 /** The part of a workspace that these routes need. */
 export interface FullStoryWorkspace {
   fullstory: FullStoryCollector
-  faults: { fullstoryScript: FullStoryFault; fullstoryCollector: FullStoryFault | 500 }
+  faults: Pick<Faults, 'fullstoryScript' | 'fullstoryCollector'>
 }
 
-export function fullstoryRoutes(getWorkspace: (id: string) => FullStoryWorkspace): Hono {
-  const app = new Hono()
-  app.use('/s/*', allowAnyOrigin)
-  app.use('/rec/*', allowAnyOrigin)
+export function fullstoryRoutes(getWorkspace: (id: string) => FullStoryWorkspace): Hono<ServerEnvironment> {
+  const app = new Hono<ServerEnvironment>()
 
   app.get(DOUBLE_ROUTE.script, async context => {
     const { faults } = getWorkspace(context.req.param('ws'))
@@ -28,6 +25,8 @@ export function fullstoryRoutes(getWorkspace: (id: string) => FullStoryWorkspace
   app.post(DOUBLE_ROUTE.bundle, async context => {
     const { fullstory, faults } = getWorkspace(context.req.param('ws'))
     const body = await context.req.text()
+    // FullStory's own refusal, which shuts capture down for good; a cut connection would only be retried.
+    if (faults.fullstoryCollector === 'blocked') return context.text('blocked', 403)
     const faulty = await applyFault(context, faults.fullstoryCollector)
     if (faulty) return faulty
     const bundle = parseBundle(body)
@@ -37,33 +36,6 @@ export function fullstoryRoutes(getWorkspace: (id: string) => FullStoryWorkspace
   })
 
   return app
-}
-
-const allowAnyOrigin: MiddlewareHandler = async (context, next) => {
-  const headers = {
-    'access-control-allow-origin': context.req.header('origin') ?? '*',
-    'access-control-allow-credentials': 'true',
-    'access-control-allow-headers': context.req.header('access-control-request-headers') ?? '*',
-    vary: 'Origin',
-  }
-  for (const [name, value] of Object.entries(headers)) context.header(name, value)
-  // A page that is served over https from another host may ask before it reaches into loopback.
-  context.header('access-control-allow-private-network', 'true')
-  if (context.req.method === 'OPTIONS') return context.body(null, 204)
-  return next()
-}
-
-async function applyFault(context: Context, fault: FullStoryFault | 500): Promise<Response | null> {
-  if (fault === 'blocked') return context.text('blocked', 403)
-  if (fault === 500) return context.text('server error', 500)
-  if (fault === 'hang') {
-    await new Promise<void>(resolve => {
-      context.req.raw.signal.addEventListener('abort', () => resolve())
-    })
-    return context.body(null, 204)
-  }
-  if (fault !== 'ok') await new Promise(resolve => setTimeout(resolve, fault.delayMs))
-  return null
 }
 
 function parseBundle(body: string): Bundle | null {

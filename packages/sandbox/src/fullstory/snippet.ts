@@ -4,7 +4,8 @@ export interface FullStorySnippetOptions {
   /** Of the sandbox, e.g. `http://localhost:4400`. */
   origin: string
   workspace: string
-  version: '2.1' | '2.0' | '1.3'
+  /** @default '2.1' */
+  version?: '2.1' | '2.0' | '1.3'
   /** @default 'FS' */
   namespace?: string
   /** `false`: nothing is captured before `FS('start')`. */
@@ -19,7 +20,7 @@ const HARD_CODED_SCHEME = /(["'])https:\/\/\1/g
 
 /** The vendor's own snippet, pointed at the sandbox. JavaScript text without a script tag. */
 export function fullstorySnippet(options: FullStorySnippetOptions): string {
-  const { origin, workspace, version, namespace = 'FS' } = options
+  const { origin, workspace, version = '2.1', namespace = 'FS' } = options
   const { protocol, host } = new URL(origin)
   const script = `${host}/s/${workspace}/fs.js`
   const vendorText = GENERATORS[version]({ orgId: workspace, namespace, host, script })

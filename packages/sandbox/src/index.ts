@@ -1,0 +1,33 @@
+export { launchBrowser } from './browser.ts'
+export type { CustomerIoCollector } from './customerio/collector.ts'
+export type { NewInboxMessage, NewShownMessage } from './customerio/in-app/mailbox.ts'
+export type { CioMessage } from './customerio/message.ts'
+export type { CustomerIoSettings } from './customerio/project-settings.ts'
+export { type CustomerIoSnippetOptions, customerioSnippet } from './customerio/snippet.ts'
+export type {
+  CioAnonymous,
+  CioCall,
+  CioCallType,
+  CioEvent,
+  CioInboxMessage,
+  CioPerson,
+  CioViolation,
+  CustomerIoRule,
+  CustomerIoView,
+} from './customerio/view.ts'
+export type { Fault, Faults } from './fault.ts'
+export type { FullStoryCollector } from './fullstory/collector.ts'
+export { type FullStorySnippetOptions, fullstorySnippet } from './fullstory/snippet.ts'
+export type {
+  FsEvent,
+  FsProperty,
+  FsUser,
+  FullStoryRule,
+  FullStoryView,
+  FullStoryViolation,
+  PageView,
+  PropertyType,
+  SessionView,
+} from './fullstory/view.ts'
+export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts'
+export type { Workspace } from './workspace.ts'
