@@ -29,7 +29,11 @@ const build = (mode: 'production' | 'development') => ({
     sourcemap: true,
   },
   plugins: [
-    esbuild({ target: 'es2020', minifySyntax: mode === 'production', define: { 'process.env.NODE_ENV': JSON.stringify(mode) } }),
+    esbuild({
+      target: 'es2020',
+      minifySyntax: mode === 'production',
+      define: { 'process.env.NODE_ENV': JSON.stringify(mode) },
+    }),
     mode === 'production' &&
       terser({ ecma: 2020, compress: { passes: 3, unsafe_arrows: true, pure_getters: true } }),
     printFacts,

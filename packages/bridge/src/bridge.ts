@@ -235,6 +235,7 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
       become(null, 'logout')
     },
     setConsent: (next: Consent) => {
+      if (process.env.NODE_ENV !== 'production') checkOptions({ consent: next }, report)
       if (lifetime.signal.aborted) return
       consent = next
       if (next === 'granted' && pageWindow()) for (const queue of queues) queue.open()

@@ -5,7 +5,6 @@
 const TEXTS = {
   option:
     'not an option or not a value of it; the default is used. See BridgeConfig: createBridge({ flags, timeout: 10000 })',
-  'flag-plan': "not a plan. Valid: defineFlags({ vip: { type: 'bool' } })",
   'flag-name':
     'not a flag name: snake_case letters and digits, none of uid, email, display_name. Valid: cart_flow_variant',
   'flag-limit':
@@ -21,7 +20,6 @@ const TEXTS = {
   id: "refused as the shared ID; nothing was sent. Valid: identify('cust_1042'), at most 150 characters",
   'event-name': "not an event name; nothing was sent. Valid: track('checkout_started'), 1 to 100 characters",
   field: 'left out: names are letters, digits and _, values plain data of at most 8 kB',
-  consent: "not a consent. Valid: 'granted', 'denied' or 'pending'",
   storage: 'refused by this browser; calls may be repeated on the next page',
   vendor: 'its SDK failed on a call',
 } as const

@@ -120,8 +120,7 @@ const html = (origin: string, workspace: string, choice: PageChoice): string => 
     setup = '',
   } = choice
   const folder = build === 'development' ? '/dist/development' : '/dist'
-  const names =
-    'const { createBridge, defineFlags } = RetentionBridge; const plan = defineFlags(' + PLAN + ');'
+  const names = `const { createBridge, defineFlags } = RetentionBridge; const plan = defineFlags(${PLAN});`
   const use =
     way === 'esm'
       ? `<script type="module">import * as RetentionBridge from '${folder}/index.js'; ${names} ${setup}; window.loaded = true</script>`

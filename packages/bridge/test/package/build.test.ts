@@ -34,7 +34,7 @@ it('is chosen by the condition that bundlers set while developing', () => {
 })
 
 it('works where there is no process', () => {
-  const realm = createContext({ module: {}, performance, setTimeout, clearTimeout, TextEncoder, console: {} })
+  const realm = createContext({ module: {}, performance, setTimeout, clearTimeout, AbortController })
   runInContext(read('dist/index.cjs'), realm)
   const use = "module.exports.createBridge({ flags: { 'not a name': {} } }).status().warnings.length"
   expect(runInContext(use, realm)).toBe(1)
