@@ -5,9 +5,9 @@ import type { Answers, Step } from './delivery/vendor.ts'
 import { checkOptions } from './development.ts'
 import { clean } from './flags/clean.ts'
 import { type FlagPlan, type FlagValues, readPlan } from './flags/plan.ts'
-import { type FlagValue, readValue } from './flags/value.ts'
+import { type FlagValue, namesOf, readValue } from './flags/value.ts'
 import { connectFullStory, FULLSTORY_LIMITS } from './fullstory/connect.ts'
-import { monotonicNow, onPageLeave, pageWindow } from './globals.ts'
+import { monotonicNow, onPageLeave } from './globals.ts'
 import { readUid } from './identity/uid.ts'
 import { createListeners } from './listeners.ts'
 import { createReport } from './report.ts'
@@ -61,15 +61,8 @@ export interface Bridge<Plan extends FlagPlan> {
   destroy(): void
 }
 
-// What campaigns wait for.
-const IMPORTANT = /^(checkout|payment|order)_/
-
-/** A flag of the current person; `at` is epoch milliseconds. */
-interface Held {
-  value: FlagValue
-  at: number
-  sent: boolean
-}
+/** What a consent does to the queues. */
+const ACTS: Record<string, string> = { granted: 'open', denied: 'close', pending: '' }
 
 /** What a vendor's SDK answers; nothing from one that throws. */
 const answers = ({ vendor }: Queue): Answers => {
@@ -80,29 +73,33 @@ const answers = ({ vendor }: Queue): Answers => {
   }
 }
 
+const numberOr = (fallback: number, value: unknown): number => (typeof value === 'number' ? value : fallback)
+
 /**
  * Creates the bridge. Nothing that is wrong in `config` throws: it is reported by field, on the console in
  * development and always in `status().warnings`, and the rest works.
  */
 export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> => {
-  const {
-    flags: given,
-    customerio = 'auto',
-    fullstory = 'auto',
-    identity,
-    timeout = 1e4,
-    maxFlags = 15,
-    debug,
-  } = config ?? {}
+  try {
+    return build(config)
+  } catch {
+    // Not even readable: a bridge that does nothing. Consent may have been refused in there.
+    return build({ consent: 'denied' } as BridgeConfig<Plan>)
+  }
+}
+
+const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> => {
+  const { flags: given, customerio = 'auto', fullstory = 'auto', identity, debug } = config ?? {}
+  const timeout = numberOr(1e4, config?.timeout)
   const { on, emit } = createListeners<BridgeEvents>()
   const report = createReport(debug, warning => emit('warning', warning))
   const { warn, list } = report
   if (process.env.NODE_ENV !== 'production') checkOptions(config, report)
-  const plan = readPlan(given, maxFlags, report)
+  const plan = readPlan(given, config?.maxFlags ?? 15, report)
   const mayBeEmail = identity?.key === 'email'
   let consent: Consent = 'pending'
   let person: string | null = null
-  let flags: Record<string, Held> = {}
+  let flags: Record<string, FlagStatus> = {}
 
   const queues = (
     [customerio && connectCustomerIo(customerio), fullstory && connectFullStory(fullstory)] as const
@@ -115,7 +112,7 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
           if (!flag || flag.value !== step.properties[name]) continue
           // Dropped, it is known to nobody: the next setFlags sends it again.
           if (reason) delete flags[name]
-          else flag.sent = true
+          else flags[name] = { ...flag, sent: true }
         }
       if (process.env.NODE_ENV !== 'production' && debug)
         console.debug('[retention-bridge]', event, vendor, step)
@@ -128,9 +125,9 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
         delivered: step => tell('delivered', step),
         dropped: (step, reason) => tell('dropped', step, reason),
         turned: state => {
-          if (state === 'ready' && index) emit('session', { url: answers(queues[1]).sessionUrl })
+          if (state === 'ready' && index) emit('session', answers(queues[1]))
         },
-        failed: error => warn('vendor', vendor, (error as Error)?.message),
+        failed: error => warn('vendor', vendor, error),
       },
       index ? FULLSTORY_LIMITS : undefined,
     )
@@ -150,21 +147,28 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
   }
 
   const enter = (queue: Queue, id: string | null, properties = {}) =>
-    queue.push({ important: true, ...(id ? { kind: 'identify', id, properties } : { kind: 'reset' }) })
+    queue.push({ kind: id ? 'identify' : 'reset', id, properties } as Step)
 
   const setFlags = (values: unknown, source: string) => {
     const types: Record<string, string> = {}
     const properties: Record<string, FlagValue> = {}
     if (consent === 'denied') return
-    for (const [given, value] of Object.entries(values ?? {})) {
+    for (const given of namesOf(values)) {
       const [name = given, spec] = plan(given) ?? []
-      const read = spec && readValue(spec, value)
-      if (!spec) warn('flag-unknown', given)
-      else if (read === undefined) warn('flag-value', name, value, true)
+      let value: unknown
+      let read: FlagValue | undefined
+      try {
+        value = (values as Record<string, unknown>)[given]
+        if (spec) read = readValue(spec, value)
+      } catch {
+        // A getter or a conversion that throws: no value of this flag.
+      }
+      const before = flags[name]
+      if (!spec || read === undefined) warn(spec ? 'flag-value' : 'flag-unknown', name, value, true)
       else {
-        const before = flags[name]
-        flags[name] = { value: read, at: Date.now(), sent: !!before?.sent && before.value === read }
-        if (read === before?.value) continue
+        const same = before?.value === read
+        flags[name] = { value: read, at: Date.now(), sent: same && before.sent }
+        if (same) continue
         properties[name] = read
         types[name] = spec.type.replace('enum', 'str')
       }
@@ -181,25 +185,21 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
   }
 
   const status = (): Status => {
-    const now = Date.now()
     const [customerio, fullstory] = queues.map((queue): VendorStatus => {
       const { state, reason, vendor, held, delivered, dropped } = queue
       return { state, reason, api: vendor?.api, held: held.length, delivered, dropped, ...answers(queue) }
     }) as [VendorStatus, VendorStatus]
-    const flagStatus: Record<string, FlagStatus> = {}
-    for (const [name, { value, at, sent }] of Object.entries(flags))
-      flagStatus[name] = { value, age: now - at, sent }
     return {
       identity: { state: person ? 'known' : 'anonymous', id: person },
       consent,
-      flags: flagStatus,
+      flags: { ...flags },
       vendors: { customerio, fullstory },
       warnings: list(),
     }
   }
 
-  const until = (done: (queue: Queue) => unknown, { timeout = 5000 } = {}): Promise<Status> => {
-    const end = monotonicNow() + timeout
+  const until = (done: (queue: Queue) => unknown, options?: { timeout?: number }): Promise<Status> => {
+    const end = monotonicNow() + numberOr(5000, options?.timeout)
     return new Promise(resolve => {
       const check = () =>
         queues.every(done) || !(monotonicNow() < end) ? resolve(status()) : setTimeout(check, 20)
@@ -208,16 +208,15 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
   }
 
   const bridge = {
-    identify: (
-      given: unknown,
-      { traits, flags, via = 'login' }: IdentifyOptions<Plan> = {},
-    ): IdentifyResult => {
+    identify: (given: unknown, options?: IdentifyOptions<Plan>): IdentifyResult => {
       const id = readUid(given, mayBeEmail)
       if (!id) warn('id', 'identify', given, true)
       if (!id || consent === 'denied') return { outcome: 'refused', id: null, reason: id ? 'consent' : 'id' }
+      const { traits, flags, via = 'login' } = options ?? {}
+      const { properties } = cleaned(traits, 'traits')
       const previousId = person
       become(id, via)
-      enter(queues[0], id, cleaned(traits, 'traits').properties)
+      enter(queues[0], id, properties)
       enter(queues[1], id)
       if (flags) setFlags(flags, 'identify')
       const outcome = !previousId ? 'stitched' : previousId === id ? 'unchanged' : 'switched'
@@ -227,8 +226,7 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
     track: (name: unknown, given?: unknown) => {
       if (typeof name !== 'string' || !/^.{1,100}$/.test(name)) return warn('event-name', 'track', name, true)
       const { properties, types } = cleaned(given, `track.${name}`)
-      for (const queue of queues)
-        queue.push({ kind: 'track', name, properties, types, important: IMPORTANT.test(name) })
+      for (const queue of queues) queue.push({ kind: 'track', name, properties, types })
     },
     logout: () => {
       for (const queue of queues) enter(queue, null)
@@ -236,11 +234,11 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
     },
     setConsent: (next: Consent) => {
       if (process.env.NODE_ENV !== 'production') checkOptions({ consent: next }, report)
-      if (lifetime.signal.aborted) return
+      const act = ACTS[next]
+      if (act === undefined || lifetime.signal.aborted) return
       consent = next
-      if (next === 'granted' && pageWindow()) for (const queue of queues) queue.open()
+      for (const queue of queues) queue[act as 'open']?.()
       if (next !== 'denied') return
-      for (const queue of queues) queue.close()
       become(null, 'consent')
       flags = {}
     },
@@ -260,13 +258,14 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
     (...args: unknown[]) => unknown,
   ][])
     (bridge[name] as unknown) = (...args: unknown[]) => {
-      let result: unknown = { outcome: 'refused', id: null, reason: 'error' }
+      let result: unknown
       try {
         result = act(...args)
       } catch (error) {
-        warn('vendor', name, (error as Error)?.message)
+        warn('vendor', name, error)
+        result = name === 'identify' ? { outcome: 'refused', id: null, reason: 'error' } : status()
       }
-      return name === 'identify' ? Promise.resolve(result) : result
+      return /^(id|re|fl)/.test(name) ? Promise.resolve(result) : result
     }
   bridge.setConsent(config?.consent ?? 'granted')
   return bridge as unknown as Bridge<Plan>

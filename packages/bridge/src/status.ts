@@ -28,8 +28,8 @@ export interface VendorStatus {
 /** One flag of the current person. */
 export interface FlagStatus {
   value: FlagValue
-  /** Milliseconds since it was last set. */
-  age: number
+  /** When it was last set, epoch milliseconds. */
+  at: number
   /** Whether FullStory was given this value. */
   sent: boolean
 }
@@ -74,6 +74,6 @@ export interface BridgeEvents {
   dropped: Step & { vendor: VendorName; reason: DropReason }
   /** Something was refused, corrected or done without. */
   warning: Warning
-  /** FullStory began a session: first, after a pause, after a change of person. */
-  session: { url: string | null | undefined }
+  /** FullStory began a session: first, after a pause, after a change of person. What its SDK answers then. */
+  session: { id?: string | null; sessionUrl?: string | null }
 }

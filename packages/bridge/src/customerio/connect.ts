@@ -3,8 +3,12 @@ import { pageWindow, resourceArrived } from '../globals.ts'
 import { type Pipelines, pipelines } from './pipelines.ts'
 
 /** The snippet's array stub, an `AnalyticsBrowser`, or the loaded SDK itself. */
-export type CustomerIoApi = Partial<Pipelines> & {
+export interface CustomerIoApi {
+  /** The stub's and the SDK's. */
+  ready?(callback: () => void): unknown
+  /** Only of an `AnalyticsBrowser`, which resolves to the SDK. */
   then?(ready: (loaded: [Pipelines, unknown]) => void, failed: (error: unknown) => void): unknown
+  user?(): unknown
 }
 
 /** Finds Customer.io's JavaScript SDK and tells when it takes calls in order. */
@@ -29,11 +33,7 @@ export const connectCustomerIo =
     return expired => {
       if (!found) {
         found = find()
-        if (found?.then)
-          found.then(
-            ([sdk]) => use(sdk),
-            error => turn('blocked', String(error)),
-          )
+        if (found?.then) found.then(([sdk]) => use(sdk), failed)
         // The stub keeps this call and the SDK answers it when it is ready, having replaced the global.
         else if (found?.ready) Promise.resolve(found.ready(() => use(find()))).catch(failed)
         else found = undefined
