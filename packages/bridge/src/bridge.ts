@@ -4,65 +4,23 @@ import { createQueue, type DropReason, type Queue } from './delivery/queue.ts'
 import type { Answers, Step } from './delivery/vendor.ts'
 import { checkOptions } from './development.ts'
 import { clean } from './flags/clean.ts'
-import { type FlagPlan, type FlagValues, readPlan } from './flags/plan.ts'
+import { type FlagPlan, readPlan } from './flags/plan.ts'
 import { type FlagValue, namesOf, readValue } from './flags/value.ts'
 import { connectFullStory, FULLSTORY_LIMITS } from './fullstory/connect.ts'
 import { monotonicNow, onPageLeave } from './globals.ts'
 import { readUid } from './identity/uid.ts'
 import { createListeners } from './listeners.ts'
+import type { Bridge, IdentifyOptions } from './methods.ts'
 import { createReport } from './report.ts'
 import type { BridgeEvents, FlagStatus, IdentifyResult, Status, VendorStatus } from './status.ts'
 
-/** What goes with {@link Bridge.identify}. */
-export interface IdentifyOptions<Plan extends FlagPlan> {
-  /** Attributes for Customer.io; FullStory does not get them. */
-  traits?: Record<string, unknown>
-  /** Flags of this person, as for `setFlags`. Sent to nobody when the id is refused. */
-  flags?: FlagValues<Plan>
-  /** How the person became known, for listeners: `'login'` (default), `'checkout'`, … */
-  via?: string
-}
-
-/** Keeps Customer.io and FullStory agreed on who the visitor is. No method throws or rejects. */
-export interface Bridge<Plan extends FlagPlan> {
-  /**
-   * The visitor is this person, in both vendors. Call it on login, registration, and on each page of somebody who
-   * is logged in: what a vendor knows already is not sent again.
-   *
-   * @param id the shared ID, text or an integer, at most 150 characters: a customer number, not an e-mail address
-   */
-  identify(id: string | number, options?: IdentifyOptions<Plan>): Promise<IdentifyResult>
-  /**
-   * Sets flags of the current person as FullStory user properties. Calls in one task are one vendor call, unchanged
-   * values are none. A wrong value is refused with a warning and leaves the last good one.
-   */
-  setFlags(values: FlagValues<Plan>): void
-  /**
-   * Records an event in both vendors.
-   *
-   * @param name 1 to 100 characters, by custom snake_case: `checkout_started`
-   * @param properties plain data: texts, finite numbers, booleans, `Date`s, lists and objects of them. Names are
-   * letters, digits and `_`. What does not fit is left out with a warning.
-   */
-  track(name: string, properties?: Record<string, unknown>): void
-  /** The person left: both vendors go on with a new anonymous visitor. Harmless when nobody was known. */
-  logout(): void
-  /** Consent was given or withdrawn. What was held is discarded on `'denied'` and not replayed later. */
-  setConsent(consent: Consent): void
-  /** What is known at this moment, and what each vendor's own SDK answers. */
-  status(): Status
-  /** Listens to an event; returns a function that ends it. A listener that throws stops nobody. */
-  on<Name extends keyof BridgeEvents>(name: Name, listener: (event: BridgeEvents[Name]) => void): () => void
-  /** Resolves when each vendor is ready or known not to be, or after `timeout` milliseconds (5,000). */
-  ready(options?: { timeout?: number }): Promise<Status>
-  /** Resolves when all that was held has been handed over and sent or given up, or after `timeout` ms (5,000). */
-  flush(options?: { timeout?: number }): Promise<Status>
-  /** Stops everything. What is still held is discarded. May be called twice. */
-  destroy(): void
-}
-
 /** What a consent does to the queues. */
-const ACTS: Record<string, string> = { granted: 'open', denied: 'close', pending: '' }
+const ACTS: Record<string, string> = {
+  __proto__: null as never,
+  granted: 'open',
+  denied: 'close',
+  pending: '',
+}
 
 /** What a vendor's SDK answers; nothing from one that throws. */
 const answers = ({ vendor }: Queue): Answers => {
@@ -224,7 +182,8 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     },
     setFlags: (values: unknown) => setFlags(values, 'page'),
     track: (name: unknown, given?: unknown) => {
-      if (typeof name !== 'string' || !/^.{1,100}$/.test(name)) return warn('event-name', 'track', name, true)
+      if (typeof name !== 'string' || !/^[ -~]{1,100}$/.test(name))
+        return warn('event-name', 'track', name, true)
       const { properties, types } = cleaned(given, `track.${name}`)
       for (const queue of queues) queue.push({ kind: 'track', name, properties, types })
     },

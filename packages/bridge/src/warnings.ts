@@ -20,7 +20,8 @@ const TEXTS = {
   'flag-value':
     "not a value of this flag; the last good value stays. Valid are for bool: true, int: 3, real: 80.5, str: 'b', enum: one of its values, date: '2026-01-02'",
   id: "refused as the shared ID; nothing was sent. Valid: identify('cust_1042'), at most 150 characters",
-  'event-name': "not an event name; nothing was sent. Valid: track('checkout_started'), 1 to 100 characters",
+  'event-name':
+    "not an event name; nothing was sent. Valid: track('checkout_started'), 1 to 100 printable ASCII characters",
   field: 'left out: names are letters, digits and _, values plain data of at most 8 kB',
   storage: 'refused by this browser; calls may be repeated on the next page',
   vendor: 'its SDK failed on a call',
