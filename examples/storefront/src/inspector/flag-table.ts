@@ -18,12 +18,10 @@ export function flagsMarkup({ customerio, fullstory }: Subject): Markup {
 function rowMarkup(name: string, attribute: Attribute, property: FsProperty | undefined): Markup {
   const same = attribute && property && sameValue(attribute.value, property)
   const agreement = attribute && property ? (same ? 'same' : 'different') : ''
-  const ttl = timeToLive(name)
   return html`<tr class="${property || attribute ? '' : 'unset'}">
     <th scope="row">
       <code>${name}</code>
       ${property && html`<span class="type">${property.type}</span>`}
-      ${property && ttl && html`<span class="type">for ${ttl}</span>`}
     </th>
     <td data-label="Customer.io">${attribute ? valueMarkup(attribute.value, attribute.at) : html`<span class="note">–</span>`}</td>
     <td data-label="FullStory">${property ? valueMarkup(property.value, property.at) : html`<span class="note">not set</span>`}</td>
@@ -39,9 +37,4 @@ function valueMarkup(value: unknown, at: number): Markup {
 function sameValue(attribute: unknown, { value, type }: FsProperty): boolean {
   if (type === 'date') return Date.parse(String(attribute)) === Date.parse(String(value))
   return attribute === value
-}
-
-function timeToLive(name: string): string | undefined {
-  const flag = Object.entries(flags).find(([planned]) => planned === name)?.[1]
-  return flag && 'ttl' in flag ? flag.ttl : undefined
 }

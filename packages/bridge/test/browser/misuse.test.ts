@@ -99,7 +99,7 @@ const MISTAKES: Mistake[] = [
 
 describe.each(MISTAKES)('$what', ({ setup, code, field, got, valid, developmentOnly }) => {
   test('is explained once on the console of the development build', async () => {
-    const { warnings, status } = await open('development', `${setup}; ${setup.split('; ')[1] ?? ''}`)
+    const { warnings, status } = await open('development', setup)
     expect(warnings).toHaveLength(1)
     const [text] = warnings
     expect(text).toContain(` ${field}: `)

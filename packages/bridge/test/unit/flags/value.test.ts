@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { FlagSpec, FlagType } from '../../../src/flags/plan.ts'
-import { fits, readValue } from '../../../src/flags/value.ts'
+import { fits, namesOf, readValue } from '../../../src/flags/value.ts'
 import { HOSTILE } from '../hostile.ts'
 
 const SPECS: Record<FlagType, FlagSpec> = {
@@ -132,4 +132,27 @@ test('a text fits only when FullStory keeps all of its bytes', () => {
   )
   expect(fits('€'.repeat(2730))).toBe(true)
   expect(fits('€'.repeat(2731))).toBe(false)
+})
+
+describe('the names of an object', () => {
+  test('are its own, in order', () => {
+    expect(namesOf(Object.assign(Object.create({ inherited: 1 }), { b: 1, a: 2 }))).toEqual(['b', 'a'])
+  })
+
+  test('are bounded', () => {
+    const names = namesOf(
+      Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`flag_${index}`, 1])),
+    )
+    expect(names.length).toBeLessThanOrEqual(100)
+    expect(names[0]).toBe('flag_0')
+  })
+
+  test('of anything else are none', () => {
+    for (const given of ['text', 5, true, null, undefined, () => {}, Symbol.iterator, 1n])
+      expect(namesOf(given)).toEqual([])
+  })
+
+  test('of what cannot be read are none', () => {
+    for (const [what, value] of HOSTILE) expect(namesOf(value), what).toBeInstanceOf(Array)
+  })
 })
