@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createQueue } from '../../../src/delivery/queue.ts'
+import { Trial } from './trial.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const serials = ({ calls }: Trial) => calls.map(({ serial }) => serial)
+const open = () => {
+  const trial = new Trial()
+  trial.queue.open()
+  return trial
+}
+const microtasks = () => vi.advanceTimersByTimeAsync(0)
+
+describe('opening and closing', () => {
+  test('looks for the vendor only once opened', () => {
+    const connect = vi.fn(() => () => true)
+    const queue = createQueue(connect, 1000, {
+      delivered: () => {},
+      dropped: () => {},
+      turned: () => {},
+      failed: () => {},
+    })
+    expect(queue.state).toBe('off')
+    queue.push({ kind: 'reset' })
+    queue.drain()
+    expect(connect).not.toHaveBeenCalled()
+    queue.open()
+    queue.open()
+    expect(connect).toHaveBeenCalledTimes(1)
+    expect(queue.state).toBe('waiting')
+  })
+
+  test('what was said before is delivered when it opens', () => {
+    const trial = new Trial()
+    trial.identify('A')
+    trial.track()
+    trial.queue.open()
+    trial.turn('ready')
+    expect(serials(trial)).toEqual([1, 2])
+  })
+
+  test('closing forgets what waits, and takes no more (CONSENT)', async () => {
+    const trial = open()
+    trial.track()
+    trial.identify('A')
+    trial.queue.close()
+    expect(trial.queue).toMatchObject({ state: 'off', held: [], dropped: 2 })
+    expect(trial.dropped.map(({ reason }) => reason)).toEqual(['consent', 'consent'])
+    trial.track()
+    trial.turn('ready')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(trial.calls).toEqual([])
+    expect(trial.queue.state).toBe('off')
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('closing stops a ready vendor in the same task', async () => {
+    const trial = open()
+    trial.turn('ready')
+    trial.track()
+    trial.queue.close()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(trial.calls).toEqual([])
+  })
+
+  test('opened again, it replays nothing', async () => {
+    const trial = open()
+    trial.turn('ready')
+    trial.track()
+    trial.queue.close()
+    trial.track()
+    trial.queue.open()
+    trial.track()
+    await microtasks()
+    // The SDK that was there before may be gone: nothing is called before it is found again.
+    expect(trial.calls).toEqual([])
+    trial.turn('ready')
+    expect(serials(trial)).toEqual([3])
+  })
+
+  test('without a vendor it keeps nothing', () => {
+    const queue = createQueue(false, 1000, {
+      delivered: () => {},
+      dropped: () => {},
+      turned: () => {},
+      failed: () => {},
+    })
+    queue.open()
+    for (let index = 0; index < 10; index++) queue.push({ kind: 'reset' })
+    expect(queue).toMatchObject({ state: 'off', held: [], dropped: 0 })
+  })
+})
