@@ -1,6 +1,15 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { eventually, names, openPage, openStage, type PageChoice, type Stage, type Store } from './stage.ts'
+import {
+  eventually,
+  holdScripts,
+  names,
+  openPage,
+  openStage,
+  type PageChoice,
+  type Stage,
+  type Store,
+} from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -114,16 +123,8 @@ describe('the other vendor gets everything at once, and status() says what is wr
 describe('a vendor that comes late gets everything', () => {
   test('scripts that answer after the time limit', async () => {
     const store = stage.store()
-    let release = () => {}
-    const held = new Promise<void>(resolve => {
-      release = resolve
-    })
     const visitor = await stage.visitor()
-    for (const script of ['**/analytics.min.js', '**/fs.js*'])
-      await visitor.route(script, async route => {
-        await held
-        await route.continue()
-      })
+    const release = await holdScripts(visitor)
     const { page, problems } = await openPage(visitor, store.url({ setup: SETUP }))
     await becomes(page, 'customerio', 'hung')
     await becomes(page, 'fullstory', 'hung')

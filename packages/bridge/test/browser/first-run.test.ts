@@ -1,7 +1,16 @@
 import { buildSync } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { packageRoot } from '../../scripts/entry-points.ts'
-import { eventually, names, openPage, openStage, type Stage, settled, type Way } from './stage.ts'
+import {
+  eventually,
+  holdScripts,
+  names,
+  openPage,
+  openStage,
+  type Stage,
+  settled,
+  type Way,
+} from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -141,16 +150,8 @@ describe('ORDER', () => {
   `
   test.each(WAYS)('calls made before either vendor has loaded arrive in order (%s)', async way => {
     const store = stage.store()
-    let release = () => {}
-    const held = new Promise<void>(resolve => {
-      release = resolve
-    })
     const visitor = await stage.visitor()
-    for (const script of ['**/analytics.min.js', '**/fs.js*'])
-      await visitor.route(script, async route => {
-        await held
-        await route.continue()
-      })
+    const release = await holdScripts(visitor)
     const { page, problems } = await openPage(visitor, store.url({ way, setup: SCRIPT }))
     const before = await page.evaluate(() => window.bridge.status())
     expect(before.vendors.customerio).toMatchObject({ state: 'waiting', held: 5 })

@@ -159,6 +159,20 @@ export const openPage = async (context: BrowserContext, url: string) => {
   return { page, problems, warnings }
 }
 
+/** Keeps both vendors' scripts from this visitor until the returned function is called. */
+export const holdScripts = async (visitor: BrowserContext): Promise<() => void> => {
+  let release = () => {}
+  const held = new Promise<void>(resolve => {
+    release = resolve
+  })
+  for (const script of ['**/analytics.min.js', '**/fs.js*'])
+    await visitor.route(script, async route => {
+      await held
+      await route.continue()
+    })
+  return release
+}
+
 /** Waits until a condition on what the collectors hold is true; then asserts would only repeat it. */
 export const eventually = async <T>(
   read: () => T | Promise<T>,
@@ -170,7 +184,6 @@ export const eventually = async <T>(
     const value = await read()
     if (check(value)) return value
     if (Date.now() > end) throw new Error(`${what}: ${JSON.stringify(value, null, 1)}`)
-    await new Promise(resolve => setImmediate(resolve))
     await new Promise(resolve => setTimeout(resolve, 15))
   }
 }
