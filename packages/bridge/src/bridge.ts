@@ -197,9 +197,6 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
       if (act === undefined || lifetime.signal.aborted) return
       consent = next
       for (const queue of queues) queue[act as 'open']?.()
-      if (next !== 'denied') return
-      become(null, 'consent')
-      flags = {}
     },
     status,
     on,

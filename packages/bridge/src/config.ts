@@ -21,7 +21,8 @@ export interface BridgeConfig<Plan extends FlagPlan> {
   fullstory?: 'auto' | FullStoryApi | { api: 'v1' } | false
   /** How visitors are identified. */
   identity?: {
-    /** What the shared ID is. `'id'` (default): e-mail addresses are refused as ids. `'email'`: they are the ids. */
+    /** What the shared ID is. `'id'` (default): e-mail addresses are refused as ids. `'email'`: they are the ids; give them in one
+     * spelling, say in lower case, since FullStory compares them exactly. */
     key?: 'id' | 'email'
   }
   /** Default `'granted'`. With another value nothing happens until `setConsent('granted')`. */

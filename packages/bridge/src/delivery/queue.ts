@@ -111,6 +111,8 @@ export const createQueue = (
     delivered: 0,
     dropped: 0,
     push: step => {
+      // A vendor that may not be called does not learn who the visitor is now.
+      if (closed) lost ||= changesPerson(step)
       if (!connect || closed || merged(step)) return
       if (held.length >= MAX_HELD) {
         if (!changesPerson(step)) return drop(step, 'full')
@@ -151,7 +153,7 @@ export const createQueue = (
     },
     open: () => {
       if (!connect || look || !pageWindow()) return
-      closed = lost = false
+      closed = false
       queue.state = 'waiting'
       const mine = connect((state, reason, vendor) => {
         // A search that was closed goes unheard.

@@ -9,10 +9,10 @@ const MAX_LENGTH = 2730
 /** Whether both vendors keep a text of this length. */
 export const fits = (text: string): boolean => text.length <= MAX_LENGTH
 
-/** Own names of an object, at most a hundred; none of anything else, or of an object that refuses to be read. */
+/** Own names of an object, at most a thousand; none of anything else, or of an object that refuses to be read. */
 export const namesOf = (value: unknown): string[] => {
   try {
-    return typeof value === 'object' ? Object.keys(value ?? {}).slice(0, 100) : []
+    return typeof value === 'object' ? Object.keys(value ?? {}).slice(0, 1e3) : []
   } catch {
     return []
   }

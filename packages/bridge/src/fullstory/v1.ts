@@ -11,7 +11,7 @@ const suffixed = (properties: Properties, types: Types): Properties =>
   Object.fromEntries(
     Object.entries(properties).map(([name, value]) => [
       `${name}_${types[name] ?? SUFFIXES[typeof value] ?? 'str'}`,
-      typeof value === 'object' ? JSON.stringify(value) : value,
+      value && typeof value === 'object' ? JSON.stringify(value) : value,
     ]),
   )
 

@@ -143,7 +143,7 @@ describe('the names of an object', () => {
     const names = namesOf(
       Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`flag_${index}`, 1])),
     )
-    expect(names.length).toBeLessThanOrEqual(100)
+    expect(names.length).toBeLessThanOrEqual(1000)
     expect(names[0]).toBe('flag_0')
   })
 
