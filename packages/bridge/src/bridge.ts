@@ -138,7 +138,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
 
   const cleaned = (given: unknown, field: string) => {
     const copy = clean(given)
-    if (copy.refused[0]) warn('field', field, copy.refused.join())
+    if (copy.refused[0]) warn('field', field, copy.refused)
     return copy
   }
 

@@ -13,7 +13,7 @@ export const pageWindow = (): Page | undefined =>
 export const monotonicNow = (): number => performance.now()
 
 /** Whether a request for this address has come to an end, however it ended. */
-export const resourceArrived = (address: string): boolean => performance.getEntriesByName(address).length > 0
+export const resourceArrived = (address: string): boolean => !!performance.getEntriesByName(address)[0]
 
 /** Calls `listener` when the page is being hidden or left: the last moment at which a call still goes out. */
 export const onPageLeave = (listener: () => void, signal: AbortSignal): void => {

@@ -113,7 +113,7 @@ export const createQueue = (
     push: step => {
       // A vendor that may not be called does not learn who the visitor is now.
       if (closed) lost ||= changesPerson(step)
-      if (!connect || closed || merged(step)) return
+      if (closed || !connect || merged(step)) return
       if (held.length >= MAX_HELD) {
         if (!changesPerson(step)) return drop(step, 'full')
         // A page that identifies in a loop: only the latest matters.

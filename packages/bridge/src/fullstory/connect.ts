@@ -35,7 +35,8 @@ export const connectFullStory =
 
     const attach = (found: FullStoryApi) => {
       const call = (operation: string, options: object) => found(operation, options, SOURCE)
-      observable = Number.parseFloat(found._v ?? '2') >= 2
+      // `@fullstory/browser` has no version, and what snippet 2 has.
+      observable = !(Number.parseFloat(found._v as string) < 2)
       vendor =
         observable && (given as { api?: string }).api !== 'v1'
           ? fullStory('v2', found)
