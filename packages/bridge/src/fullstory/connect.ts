@@ -45,8 +45,9 @@ export const connectFullStory =
       call('observe', { type: 'start', callback: () => settle('ready') })
       call('observe', {
         type: 'shutdown',
-        // Reason 5: fs.js may not capture here at all.
-        callback: ({ reason }: { reason: number }) => settle(reason === 5 ? 'disabled' : 'paused'),
+        // Reason 5: fs.js may not capture here at all. Reason 7: the page is being left, and what is said now is still sent.
+        callback: ({ reason }: { reason: number }) =>
+          reason === 7 || settle(reason === 5 ? 'disabled' : 'paused'),
       })
       // The one way to hear that the script could not be loaded, also when that was long ago.
       const session = call('getSessionAsync', {}) as Promise<unknown> | undefined
