@@ -1,14 +1,17 @@
 import type { BridgeConfig, Consent } from './config.ts'
 import { connectCustomerIo } from './customerio/connect.ts'
-import { createQueue, type DropReason, type Queue } from './delivery/queue.ts'
-import type { Answers, Step } from './delivery/vendor.ts'
+import { changesPerson, createQueue, type DropReason, type Queue } from './delivery/queue.ts'
+import type { Answers, Properties, Step } from './delivery/vendor.ts'
 import { checkOptions } from './development.ts'
 import { clean } from './flags/clean.ts'
+import { type Entries, readEntries, unsent } from './flags/ledger.ts'
 import { type FlagPlan, type FlagValues, readPlan } from './flags/plan.ts'
 import { type FlagValue, readValue } from './flags/value.ts'
 import { connectFullStory, FULLSTORY_LIMITS } from './fullstory/connect.ts'
-import { monotonicNow, onPageLeave, pageWindow } from './globals.ts'
-import { readUid } from './identity/uid.ts'
+import { monotonicNow, onPageTurn, pageWindow } from './globals.ts'
+import { createMemory } from './identity/memory.ts'
+import { isEmail, readUid } from './identity/uid.ts'
+import { changeOf, hashEmail, NOBODY, normalEmail, type Visitor } from './identity/visitor.ts'
 import { createListeners } from './listeners.ts'
 import { createReport } from './report.ts'
 import type { BridgeEvents, FlagStatus, IdentifyResult, Status, VendorStatus } from './status.ts'
@@ -45,6 +48,19 @@ export interface Bridge<Plan extends FlagPlan> {
    * letters, digits and `_`. What does not fit is left out with a warning.
    */
   track(name: string, properties?: Record<string, unknown>): void
+  /**
+   * A guest gave their e-mail address, at the contact step of a checkout for instance. Customer.io has it at once, so
+   * that a recovery campaign can start; what FullStory is told depends on `identity.guest`. Somebody who is known
+   * stays who they are.
+   *
+   * @param guest `email`, and further traits for Customer.io
+   */
+  guest(guest: { email: string; [trait: string]: unknown }): Promise<IdentifyResult>
+  /**
+   * `true`: a support agent acts as the customer. Until `false` nothing is identified, sent or stored, and what was
+   * held is discarded. Call it on each page of the agent, before anything else.
+   */
+  impersonate(on: boolean): void
   /** The person left: both vendors go on with a new anonymous visitor. Harmless when nobody was known. */
   logout(): void
   /** Consent was given or withdrawn. What was held is discarded on `'denied'` and not replayed later. */
@@ -63,13 +79,8 @@ export interface Bridge<Plan extends FlagPlan> {
 
 // What campaigns wait for.
 const IMPORTANT = /^(checkout|payment|order)_/
-
-/** A flag of the current person; `at` is epoch milliseconds. */
-interface Held {
-  value: FlagValue
-  at: number
-  sent: boolean
-}
+/** Where a page keeps its bridge: two of them would exceed the vendors' limits together. */
+const KEY = Symbol.for('retention-bridge')
 
 /** What a vendor's SDK answers; nothing from one that throws. */
 const answers = ({ vendor }: Queue): Answers => {
@@ -82,9 +93,12 @@ const answers = ({ vendor }: Queue): Answers => {
 
 /**
  * Creates the bridge. Nothing that is wrong in `config` throws: it is reported by field, on the console in
- * development and always in `status().warnings`, and the rest works.
+ * development and always in `status().warnings`, and the rest works. A page has one bridge: called again, this
+ * returns the first.
  */
 export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> => {
+  const page = pageWindow() as unknown as Record<symbol, Bridge<Plan>> | undefined
+  if (page?.[KEY]) return page[KEY]
   const {
     flags: given,
     customerio = 'auto',
@@ -99,10 +113,15 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
   const { warn, list } = report
   if (process.env.NODE_ENV !== 'production') checkOptions(config, report)
   const plan = readPlan(given, maxFlags, report)
-  const mayBeEmail = identity?.key === 'email'
+  const guestKey = identity?.guest ?? 'defer'
+  const mayBeEmail = identity?.key === 'email' || guestKey === 'email'
+  const memory = createMemory()
+  const lifetime = new AbortController()
   let consent: Consent = 'pending'
-  let person: string | null = null
-  let flags: Record<string, Held> = {}
+  let acting = false
+  let visitor = NOBODY
+  let owed = 0
+  let flags: Entries = {}
 
   const queues = (
     [customerio && connectCustomerIo(customerio), fullstory && connectFullStory(fullstory)] as const
@@ -117,6 +136,8 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
           if (reason) delete flags[name]
           else flag.sent = true
         }
+      if (!reason && changesPerson(step)) owed &= ~(1 << index)
+      if (step.kind !== 'track') save()
       if (process.env.NODE_ENV !== 'production' && debug)
         console.debug('[retention-bridge]', event, vendor, step)
       emit(event, { ...step, vendor, reason } as never)
@@ -127,35 +148,96 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
       {
         delivered: step => tell('delivered', step),
         dropped: (step, reason) => tell('dropped', step, reason),
-        turned: state => {
-          if (state === 'ready' && index) emit('session', { url: answers(queues[1]).sessionUrl })
+        draining: sync,
+        changed: follow,
+        turned: (state, reason) => {
+          if (state !== 'ready') return
+          const { id, sessionUrl } = answers(queues[index] as Queue)
+          if (!index) {
+            if (reason) warn('destination', vendor, reason)
+            return follow()
+          }
+          if (id && id !== visitor.id) warn('other-uid', vendor)
+          emit('session', { url: sessionUrl })
         },
         failed: error => warn('vendor', vendor, (error as Error)?.message),
       },
       index ? FULLSTORY_LIMITS : undefined,
     )
   }) as [Queue, Queue]
-  const lifetime = new AbortController()
-  onPageLeave(() => {
-    for (const queue of queues) queue.drain()
-  }, lifetime.signal)
 
-  const become = (id: string | null, via: string) => {
-    const previousId = person
-    if (id === previousId) return
-    // What an anonymous visitor did is the person's; what a person had is nobody else's.
-    if (previousId) flags = {}
-    person = id
-    emit('identity', { id, previousId, via })
+  const silent = () => consent === 'denied' || acting
+
+  const save = () => {
+    if (consent !== 'granted' || acting) return
+    if (!memory.store({ ...visitor, owed, flags })) warn('storage', 'localStorage')
   }
 
-  const enter = (queue: Queue, id: string | null, properties = {}) =>
-    queue.push({ important: true, ...(id ? { kind: 'identify', id, properties } : { kind: 'reset' }) })
+  // Another tab may have changed who the visitor is: known here before anything is said or asked.
+  function sync() {
+    const news = consent === 'granted' && !acting && memory.news()
+    if (!news) return
+    const { id, guest } = news
+    become({ id, guest }, 'tab')
+    const mine = flags
+    flags = readEntries(news.flags, plan)
+    for (const [name, flag] of Object.entries(mine)) if (!flag.sent) flags[name] = flag
+  }
+
+  const enter = (index: number, properties: Properties, elsewhere?: boolean) => {
+    const { id, guest } = visitor
+    queues[index]?.push({
+      kind: id || guest ? 'identify' : 'reset',
+      id,
+      properties: { ...properties },
+      types: {},
+      important: true,
+      elsewhere,
+    })
+  }
+
+  const become = (to: Visitor, via: string, traits: Properties = {}) => {
+    const from = visitor
+    const change = changeOf(from, to, normalEmail(traits.email))
+    const elsewhere = via === 'tab'
+    if (elsewhere && change === 'unchanged') return change
+    const stays = change === 'unchanged' || change === 'stitched'
+    if (from.guest && change !== 'unchanged') {
+      // FullStory goes on with the same anonymous record: what was the guest's is taken back from it.
+      const properties: Properties = { email: traits.email ?? '' }
+      const types = { email: 'str' } as Record<string, string>
+      if (!stays)
+        for (const name of Object.keys(flags)) {
+          const { type, off = type === 'bool' ? false : undefined } = plan(name)?.[1] ?? {}
+          if (off !== undefined) Object.assign(properties, { [name]: off })
+        }
+      queues[1].push({ kind: 'update', properties, types })
+    }
+    visitor = to
+    if (!stays) flags = {}
+    if (!elsewhere) {
+      owed = 3
+      save()
+    }
+    for (const index of [0, 1]) enter(index, traits, elsewhere)
+    if (change !== 'unchanged') emit('identity', { id: to.id, previousId: from.id, via })
+    return change
+  }
+
+  // Somebody else identified or reset through Customer.io, on this page or an earlier one.
+  function follow() {
+    const { id } = answers(queues[0])
+    if (id === undefined || identity?.follow === false || queues[0].held.some(changesPerson)) return
+    if (id === visitor.id) {
+      if (id) enter(1, {})
+    } else if (id?.startsWith('cio_')) {
+      queues[1].push({ kind: 'update', properties: { cio_id: id }, types: { cio_id: 'str' } })
+    } else if (id === null || readUid(id, mayBeEmail) === id) become({ id, guest: null }, 'customerio')
+  }
 
   const setFlags = (values: unknown, source: string) => {
-    const types: Record<string, string> = {}
-    const properties: Record<string, FlagValue> = {}
-    if (consent === 'denied') return
+    const changed: Record<string, FlagValue> = {}
+    if (silent()) return
     for (const [given, value] of Object.entries(values ?? {})) {
       const [name = given, spec] = plan(given) ?? []
       const read = spec && readValue(spec, value)
@@ -163,15 +245,14 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
       else if (read === undefined) warn('flag-value', name, value, true)
       else {
         const before = flags[name]
-        flags[name] = { value: read, at: Date.now(), sent: !!before?.sent && before.value === read }
-        if (read === before?.value) continue
-        properties[name] = read
-        types[name] = spec.type.replace('enum', 'str')
+        const same = before?.value === read
+        flags[name] = { value: read, at: Date.now(), sent: same && before.sent }
+        if (!same) changed[name] = read
       }
     }
-    if (!Object.keys(types)[0]) return
-    queues[1].push({ kind: 'update', properties, types })
-    emit('flags', { values: properties, source })
+    const step = unsent(flags, plan)
+    if (step) queues[1].push({ kind: 'update', ...step })
+    if (Object.keys(changed)[0]) emit('flags', { values: changed, source })
   }
 
   const cleaned = (given: unknown, field: string) => {
@@ -187,10 +268,11 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
       return { state, reason, api: vendor?.api, held: held.length, delivered, dropped, ...answers(queue) }
     }) as [VendorStatus, VendorStatus]
     const flagStatus: Record<string, FlagStatus> = {}
-    for (const [name, { value, at, sent }] of Object.entries(flags))
+    for (const [name, { value, at, sent = false }] of Object.entries(flags))
       flagStatus[name] = { value, age: now - at, sent }
+    const { id, guest } = visitor
     return {
-      identity: { state: person ? 'known' : 'anonymous', id: person },
+      identity: { state: acting ? 'impersonated' : id ? 'known' : guest ? 'guest' : 'anonymous', id },
       consent,
       flags: flagStatus,
       vendors: { customerio, fullstory },
@@ -207,21 +289,56 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
     })
   }
 
+  const settle = (to: Visitor, via: string, traits: Properties): IdentifyResult => {
+    const { id: previousId } = visitor
+    const outcome = become(to, via, traits) as IdentifyResult['outcome']
+    return { outcome, id: to.id, previousId, anonymousId: answers(queues[0]).anonymousId }
+  }
+
+  const refused = (reason: unknown): IdentifyResult => ({
+    outcome: 'refused',
+    id: null,
+    reason: String(reason),
+  })
+
+  const listen = () => {
+    if (silent()) {
+      for (const queue of queues) queue.close()
+      visitor = NOBODY
+      flags = {}
+    } else if (consent === 'granted' && page) {
+      const news = memory.news()
+      if (news && !visitor.id && !visitor.guest) {
+        visitor = news
+        owed = news.owed ?? 0
+        flags = { ...readEntries(news.flags, plan), ...flags }
+        // Said on an earlier page, which was left before the vendor could hear of it.
+        for (const index of [0, 1]) if (owed & (1 << index)) enter(index, {})
+      }
+      for (const queue of queues) queue.open()
+      setFlags({}, '')
+    }
+  }
+
   const bridge = {
-    identify: (
-      given: unknown,
-      { traits, flags, via = 'login' }: IdentifyOptions<Plan> = {},
-    ): IdentifyResult => {
+    identify: (given: unknown, { traits, flags, via = 'login' }: IdentifyOptions<Plan> = {}) => {
       const id = readUid(given, mayBeEmail)
       if (!id) warn('id', 'identify', given, true)
-      if (!id || consent === 'denied') return { outcome: 'refused', id: null, reason: id ? 'consent' : 'id' }
-      const previousId = person
-      become(id, via)
-      enter(queues[0], id, cleaned(traits, 'traits').properties)
-      enter(queues[1], id)
+      if (!id || silent()) return refused(id ? 'consent' : 'id')
+      const result = settle({ id, guest: null }, via, cleaned(traits, 'traits').properties)
       if (flags) setFlags(flags, 'identify')
-      const outcome = !previousId ? 'stitched' : previousId === id ? 'unchanged' : 'switched'
-      return { outcome, id, previousId, anonymousId: answers(queues[0]).anonymousId }
+      return result
+    },
+    guest: async ({ email, ...more }: { email: string }) => {
+      const address = normalEmail(email)
+      const before = visitor
+      if (!isEmail(address)) warn('guest', 'guest', email, true)
+      if (silent() || !isEmail(address)) return refused('email')
+      const id = guestKey === 'hash' ? await hashEmail(address) : guestKey === 'email' ? address : null
+      // A person who is known stays that: an address typed at checkout is not a login.
+      const to = id ? { id, guest: null } : before.id ? before : { id, guest: address }
+      const traits = { ...cleaned(more, 'traits').properties, email: address }
+      return visitor === before ? settle(to, 'guest', traits) : refused('superseded')
     },
     setFlags: (values: unknown) => setFlags(values, 'page'),
     track: (name: unknown, given?: unknown) => {
@@ -231,18 +348,17 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
         queue.push({ kind: 'track', name, properties, types, important: IMPORTANT.test(name) })
     },
     logout: () => {
-      for (const queue of queues) enter(queue, null)
-      become(null, 'logout')
+      if (!silent()) become(NOBODY, 'logout')
+    },
+    impersonate: (on: boolean) => {
+      acting = on
+      listen()
     },
     setConsent: (next: Consent) => {
       if (process.env.NODE_ENV !== 'production') checkOptions({ consent: next }, report)
       if (lifetime.signal.aborted) return
       consent = next
-      if (next === 'granted' && pageWindow()) for (const queue of queues) queue.open()
-      if (next !== 'denied') return
-      for (const queue of queues) queue.close()
-      become(null, 'consent')
-      flags = {}
+      listen()
     },
     status,
     on,
@@ -252,6 +368,7 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
     destroy: () => {
       bridge.setConsent('denied')
       lifetime.abort()
+      delete page?.[KEY]
     },
   }
   // Nothing of ours breaks the page: what goes wrong in here is a warning.
@@ -260,14 +377,20 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
     (...args: unknown[]) => unknown,
   ][])
     (bridge[name] as unknown) = (...args: unknown[]) => {
-      let result: unknown = { outcome: 'refused', id: null, reason: 'error' }
+      let result: unknown = refused('error')
       try {
+        sync()
         result = act(...args)
       } catch (error) {
         warn('vendor', name, (error as Error)?.message)
       }
-      return name === 'identify' ? Promise.resolve(result) : result
+      return /^(id|gu)/.test(name) ? Promise.resolve(result).catch(refused) : result
     }
-  bridge.setConsent(config?.consent ?? 'granted')
-  return bridge as unknown as Bridge<Plan>
+  const result = bridge as unknown as Bridge<Plan>
+  if (page) page[KEY] = result
+  onPageTurn(() => {
+    for (const queue of queues) queue.drain()
+  }, lifetime.signal)
+  result.setConsent(config?.consent ?? 'granted')
+  return result
 }

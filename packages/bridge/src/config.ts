@@ -23,6 +23,14 @@ export interface BridgeConfig<Plan extends FlagPlan> {
   identity?: {
     /** What the shared ID is. `'id'` (default): e-mail addresses are refused as ids. `'email'`: they are the ids. */
     key?: 'id' | 'email'
+    /**
+     * What a guest is. `'defer'` (default): an anonymous visitor to FullStory with the e-mail address as a property,
+     * a trait to Customer.io; the session stays in one piece when the id is known. `'email'`: the address, trimmed and
+     * in lower case, is the shared ID. `'hash'`: its SHA-256 in hexadecimal is.
+     */
+    guest?: 'defer' | 'email' | 'hash'
+    /** `true` (default): a person identified or reset through Customer.io by others is carried to FullStory. */
+    follow?: boolean
   }
   /** Default `'granted'`. With another value nothing happens until `setConsent('granted')`. */
   consent?: Consent

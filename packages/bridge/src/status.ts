@@ -36,7 +36,7 @@ export interface FlagStatus {
 
 /** What the bridge knows at this moment; a plain copy that can be kept or logged. */
 export interface Status {
-  identity: { state: 'anonymous' | 'known'; id: string | null }
+  identity: { state: 'anonymous' | 'guest' | 'known' | 'impersonated'; id: string | null }
   consent: Consent
   flags: Record<string, FlagStatus>
   vendors: Record<VendorName, VendorStatus>

@@ -21,6 +21,10 @@ const TEXTS = {
   'event-name': "not an event name; nothing was sent. Valid: track('checkout_started'), 1 to 100 characters",
   field: 'left out: names are letters, digits and _, values plain data of at most 8 kB',
   storage: 'refused by this browser; calls may be repeated on the next page',
+  guest: "not an e-mail address; nothing was sent. Valid: guest({ email: 'ada@example.com' })",
+  destination:
+    "Customer.io's own FullStory destination is on: everything reaches FullStory twice. Turn it off in the workspace",
+  'other-uid': 'FullStory was given another id by somebody else; the next identify repairs it',
   vendor: 'its SDK failed on a call',
 } as const
 

@@ -4,13 +4,13 @@ import { type Pipelines, pipelines } from './pipelines.ts'
 
 /** The snippet's array stub, an `AnalyticsBrowser`, or the loaded SDK itself. */
 export type CustomerIoApi = Partial<Pipelines> & {
-  then?(ready: (loaded: [Pipelines, unknown]) => void, failed: (error: unknown) => void): unknown
+  then?(ready: (loaded: [Pipelines, unknown]) => void): unknown
 }
 
 /** Finds Customer.io's JavaScript SDK and tells when it takes calls in order. */
 export const connectCustomerIo =
   (given: unknown): Connector =>
-  turn => {
+  (turn, changed) => {
     let found: CustomerIoApi | undefined
     let settled = false
     const find = () => (given === 'auto' ? pageWindow()?.cioanalytics : given) as CustomerIoApi | undefined
@@ -18,25 +18,24 @@ export const connectCustomerIo =
     const use = (sdk: CustomerIoApi | undefined) => {
       if (!sdk?.user) return
       settled = true
-      turn('ready', '', pipelines(sdk as Pipelines))
-    }
-
-    const failed = (error: unknown) => {
-      settled = true
-      turn('blocked', String(error))
+      for (const event of ['identify', 'reset']) sdk.on?.(event, changed)
+      // It calls FullStory as well: everything would be sent twice.
+      const doubled = sdk.queue?.plugins?.find(({ name }) => /fullstory/i.test(name))
+      turn('ready', doubled?.name, pipelines(sdk as Pipelines))
     }
 
     return expired => {
       if (!found) {
-        found = find()
-        if (found?.then)
-          found.then(
-            ([sdk]) => use(sdk),
-            error => turn('blocked', String(error)),
-          )
+        const sdk = find()
         // The stub keeps this call and the SDK answers it when it is ready, having replaced the global.
-        else if (found?.ready) Promise.resolve(found.ready(() => use(find()))).catch(failed)
-        else found = undefined
+        const loading = sdk?.then ? sdk.then(([loaded]) => use(loaded)) : sdk?.ready?.(() => use(find()))
+        if (loading) {
+          found = sdk
+          Promise.resolve(loading).catch(error => {
+            settled = true
+            turn('blocked', String(error))
+          })
+        }
       }
       if (expired && !settled) {
         const script = pageWindow()?.document.querySelector<HTMLScriptElement>(

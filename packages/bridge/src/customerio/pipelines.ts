@@ -1,4 +1,5 @@
 import type { Properties, Vendor } from '../delivery/vendor.ts'
+import { readStored } from '../globals.ts'
 
 /** What the bridge uses of the loaded `Analytics` of `@customerio/cdp-analytics-browser` 0.5. */
 export interface Pipelines {
@@ -7,7 +8,11 @@ export interface Pipelines {
     anonymousId(): string | null | undefined
     traits(): Properties | undefined
   }
-  identify(id: string, traits?: Properties): PromiseLike<unknown>
+  identify(id: string, traits: Properties): PromiseLike<unknown>
+  identify(traits: Properties): PromiseLike<unknown>
+  setAnonymousId(id: string): unknown
+  /** The plugins at work, among them Customer.io's own destinations. */
+  queue?: { plugins?: readonly { name: string }[] }
   track(name: string, properties?: Properties): PromiseLike<unknown>
   reset(): unknown
   on(event: string, listener: () => void): unknown
@@ -23,22 +28,35 @@ export const pipelines = (sdk: Pipelines): Vendor => {
   return {
     api: 'cioanalytics',
     read,
-    identify: ({ id, properties }) => {
+    identify: ({ id = null, properties }) => {
       const current = read().id
       const held = sdk.user().traits() ?? {}
       // The vendor asks to identify on change only. What it was told before it keeps itself, across pages.
       if (
         current === id &&
-        Object.keys(properties).every(name => JSON.stringify(properties[name]) === JSON.stringify(held[name]))
+        Object.keys(properties).every(name => canonical(properties[name]) === canonical(held[name]))
       )
         return
-      // Without a reset the in-app plugin would go on with the other person's anonymous id.
-      if (current && current !== id) sdk.reset()
-      return sdk.identify(id, properties)
+      // Without a reset the anonymous id of somebody else, or of another guest, would be this person's, too.
+      if (current ? current !== id : held.email && held.email !== properties.email) sdk.reset()
+      return id ? sdk.identify(id, properties) : sdk.identify(properties)
     },
-    reset: () => read().id && sdk.reset(),
+    reset: ({ elsewhere }) => {
+      const { id } = read()
+      if (!id && !sdk.user().traits()?.email) return
+      // The SDK's own memory has the earlier visitor's; only storage has what the other tab has made since.
+      const anonymousId = elsewhere && readStored('ajs_anonymous_id')
+      sdk.reset()
+      if (anonymousId) sdk.setAnonymousId(JSON.parse(anonymousId))
+    },
     // Flags are FullStory's; Customer.io knows them first.
     update: () => {},
-    track: ({ name, properties }) => sdk.track(name, properties),
+    track: ({ name, properties }) => sdk.track(name as string, properties),
   }
 }
+
+/** JSON in which the order of keys makes no difference. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, part) =>
+    part && typeof part === 'object' && !Array.isArray(part) ? Object.entries(part).sort() : part,
+  )

@@ -12,7 +12,11 @@ export type Limits = readonly [person: readonly Limit[], event: readonly Limit[]
 export interface QueueListener {
   delivered(step: Step): void
   dropped(step: Step, reason: DropReason): void
-  turned(state: VendorState): void
+  turned(state: VendorState, reason?: string): void
+  /** The person may have been changed by somebody else. */
+  changed(): void
+  /** Steps are about to go out. */
+  draining(): void
   failed(error: unknown): void
 }
 
@@ -65,16 +69,16 @@ export const createQueue = (
     on.dropped(step as Step, reason)
   }
 
-  // Latest wins: a value not sent yet is replaced, as long as it is the same person's.
+  // Latest wins: what is not sent yet is replaced, as long as it is the same person's.
   const merged = (step: Step): boolean => {
-    for (let index = held.length; step.kind === 'update' && index--; ) {
+    for (let index = held.length; step.kind !== 'track' && index--; ) {
       const earlier = held[index] as Step
-      if (changesPerson(earlier)) break
-      if (earlier.kind === 'update') {
+      if (earlier.kind === step.kind && earlier.id === step.id) {
         Object.assign(earlier.properties, step.properties)
         Object.assign(earlier.types, step.types)
         return true
       }
+      if (changesPerson(earlier)) break
     }
     return false
   }
@@ -82,8 +86,7 @@ export const createQueue = (
   const deliver = (step: Step, budget: Budget) => {
     budget.spend()
     try {
-      // The compiler cannot see that the method belongs to the kind.
-      const result = (queue.vendor as Vendor)[step.kind](step as never)
+      const result = (queue.vendor as Vendor)[step.kind](step)
       Promise.resolve(result).catch(on.failed)
       queue.delivered++
       on.delivered(step)
@@ -115,6 +118,7 @@ export const createQueue = (
     },
     drain: () => {
       clearTimeout(timer)
+      on.draining()
       // A vendor that was given up may be there by now.
       if (!queue.vendor) look?.()
       let soonest = Infinity
@@ -144,9 +148,9 @@ export const createQueue = (
         // A search that was closed goes unheard.
         if (look !== mine) return
         Object.assign(queue, { state, reason, vendor })
-        on.turned(state)
+        on.turned(state, reason)
         queue.drain()
-      })
+      }, on.changed)
       look = mine
       stop = search(mine, limit)
     },

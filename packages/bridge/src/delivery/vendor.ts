@@ -8,36 +8,32 @@ export type Types = Record<string, string>
 export type VendorName = 'customerio' | 'fullstory'
 
 /** One thing to tell a vendor, in the order it was said. */
-export type Step = {
+export interface Step {
+  /**
+   * - `identify`: the visitor is this person, or without `id` a guest; anonymous activity before it joins them
+   * - `reset`: the person left; what follows belongs to somebody new
+   * - `update`: properties of the current person
+   * - `track`: an event of the current person
+   */
+  readonly kind: 'identify' | 'reset' | 'update' | 'track'
+  /** `identify` only. */
+  readonly id?: string | null
+  /** `track` only. */
+  readonly name?: string
+  readonly properties: Properties
+  /** Types that the values alone do not show. */
+  readonly types: Types
   /** Goes before others when the budget is short, and is the last to be dropped. */
   readonly important?: boolean
-} & (
-  | /** The visitor is this person; anonymous activity before it joins them. */ {
-      readonly kind: 'identify'
-      readonly id: string
-      readonly properties: Properties
-    }
-  | /** The person left: what follows belongs to somebody new. */ { readonly kind: 'reset' }
-  | /** Properties of the current person. */ {
-      readonly kind: 'update'
-      readonly properties: Properties
-      readonly types: Types
-    }
-  | /** An event of the current person. */ {
-      readonly kind: 'track'
-      readonly name: string
-      readonly properties: Properties
-      readonly types: Types
-    }
-)
-
-type StepOf<Kind> = Extract<Step, { kind: Kind }>
+  /** `identify` and `reset`: another tab said so, and this browser has its new anonymous visitor already. */
+  readonly elsewhere?: boolean
+}
 
 /**
  * The first of the two interfaces a vendor folder implements: a live SDK, one method for each kind of step. Steps
  * that the SDK need not hear again (the same person) are left out by the adapter, which can ask the SDK.
  */
-export type Vendor = { [Kind in Step['kind']]: (step: StepOf<Kind>) => unknown } & {
+export type Vendor = { [Kind in Step['kind']]: (step: Step) => unknown } & {
   /** Which interface of the SDK is in use, for `status()`. */
   readonly api: string
   /** What the SDK itself answers now. */
@@ -75,6 +71,6 @@ export type Turn = (state: VendorState, reason?: string, vendor?: Vendor) => voi
 /**
  * The second interface a vendor folder implements: looks for the SDK. What it returns is called until it answers
  * true, and then a last time with `expired` when that took longer than the time limit: the reason to give up is told
- * by `turn`.
+ * by `turn`. `changed` tells that somebody, perhaps the bridge itself, changed the person through the SDK.
  */
-export type Connector = (turn: Turn) => (expired?: boolean) => unknown
+export type Connector = (turn: Turn, changed: () => void) => (expired?: boolean) => unknown

@@ -1,4 +1,4 @@
-import type { Properties, Types, Vendor } from '../delivery/vendor.ts'
+import type { Step, Vendor } from '../delivery/vendor.ts'
 import type { FullStoryApi } from './namespace.ts'
 
 /** Names the integration to FullStory (third argument of every call). */
@@ -16,24 +16,30 @@ export const fullStory = (api: string, fs: FullStoryApi): Vendor => {
     const config = call('getConfig') as { user?: { uid?: string } } | null | undefined
     return config ? (config.user?.uid ?? null) : undefined
   }
-  const withSchema = (more: object, { properties, types }: { properties: Properties; types: Types }) => ({
-    ...more,
-    properties,
-    schema: { properties: types },
-  })
+  const send = (operation: string, more: object, { properties, types }: Step) =>
+    call(operation, { ...more, properties, schema: { properties: types } })
   return {
     api,
-    identify: ({ id }) => {
+    identify: step => {
+      const { id } = step
+      // The vendor asks not to identify guests: their address is a property of the anonymous visitor.
+      if (!id)
+        return send(
+          'setProperties',
+          { type: 'user' },
+          { ...step, properties: { email: step.properties.email } },
+        )
       if (told === id && (readId() ?? id) === id) return
       call('setIdentity', { uid: id })
       told = id
     },
     reset: () => {
+      if (told === null) return
       call('setIdentity', { anonymous: true })
       told = null
     },
-    update: step => call('setProperties', withSchema({ type: 'user' }, step)),
-    track: step => call('trackEvent', withSchema({ name: step.name }, step)),
+    update: step => send('setProperties', { type: 'user' }, step),
+    track: step => send('trackEvent', { name: step.name }, step),
     read: () => ({ id: readId(), sessionUrl: call('getSession', { format: 'url.now' }) as string }),
   }
 }

@@ -10,7 +10,8 @@ const SUFFIXES: Record<string, string> = { number: 'real', boolean: 'bool' }
 const suffixed = (properties: Properties, types: Types): Properties =>
   Object.fromEntries(
     Object.entries(properties).map(([name, value]) => [
-      `${name}_${types[name] ?? SUFFIXES[typeof value] ?? 'str'}`,
+      // FullStory's own name takes none.
+      name === 'email' ? name : `${name}_${types[name] ?? SUFFIXES[typeof value] ?? 'str'}`,
       typeof value === 'object' ? JSON.stringify(value) : value,
     ]),
   )
@@ -18,6 +19,7 @@ const suffixed = (properties: Properties, types: Types): Properties =>
 interface Options {
   uid?: string
   name?: string
+  type?: string
   properties: Properties
   schema: { properties: Types }
 }
@@ -26,10 +28,10 @@ interface Options {
 export const fullStoryV1 =
   (fs: FullStoryApi): FullStoryApi =>
   (operation, options, source) => {
-    const { uid, name, properties, schema } = (options ?? {}) as Options
+    const { uid, name, type, properties, schema } = (options ?? {}) as Options
     if (operation === 'getSession') return fs.getCurrentSessionURL?.(true)
     if (operation === 'getConfig') return
     if (operation === 'setIdentity') return uid ? fs.identify?.(uid, undefined, source) : fs.anonymize?.()
     const vars = suffixed(properties, schema.properties)
-    return name ? fs.event?.(name, vars, source) : fs.setUserVars?.(vars, source)
+    return type ? fs.setUserVars?.(vars, source) : fs.event?.(name as string, vars, source)
   }

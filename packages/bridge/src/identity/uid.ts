@@ -1,6 +1,9 @@
 // What FullStory refuses as a uid, whatever its case (published source of `@fullstory/browser`).
 const PLACEHOLDER = /^(|0|-?1|true|false|n\/a|nan|undefined|null|nil)$/i
 
+/** Whether a text looks like an e-mail address. */
+export const isEmail = (text: string): boolean => /^\S+@\S+\.\S+$/.test(text)
+
 /**
  * The shared ID as both vendors will hold it: trimmed text; `undefined` for what either of them would refuse or read
  * as something else. That is dangerous to try: FullStory writes what comes with a refused uid to whoever was there
@@ -8,10 +11,7 @@ const PLACEHOLDER = /^(|0|-?1|true|false|n\/a|nan|undefined|null|nil)$/i
  */
 export const readUid = (given: unknown, mayBeEmail: boolean): string | undefined => {
   const id = typeof given === 'string' || Number.isSafeInteger(given) ? String(given).trim() : ''
-  return PLACEHOLDER.test(id) ||
-    id.length > 150 ||
-    /^cio_/.test(id) ||
-    (!mayBeEmail && /^\S+@\S+\.\S+$/.test(id))
+  return PLACEHOLDER.test(id) || id.length > 150 || /^cio_/.test(id) || (!mayBeEmail && isEmail(id))
     ? undefined
     : id
 }
