@@ -6,7 +6,7 @@ const TEXTS = {
   option:
     'not an option or not a value of it; the default is used. See BridgeConfig: createBridge({ flags, timeout: 10000 })',
   'flag-name':
-    'not a flag name: snake_case letters and digits, none of uid, email, display_name. Valid: cart_flow_variant',
+    'not a flag name: snake_case letters and digits, none of uid, email, cio_id. Valid: cart_flow_variant',
   'flag-limit':
     'more flags than maxFlags (15): FullStory keeps 500 user properties for all teams; mirror what campaigns decide on',
   'flag-type': "not a type. Valid: bool, int, real, str, enum or date, as in { type: 'bool' }",

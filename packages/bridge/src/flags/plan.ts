@@ -14,7 +14,7 @@ export interface FlagSpec {
   readonly type: FlagType
   /** `enum` only: every value it can have. */
   readonly values?: readonly string[]
-  /** How long a value stays true after it was last set; then `off` is sent. */
+  /** How long a value stays true after it was last set. Declared and checked; not acted on yet. */
   readonly ttl?: Duration
   /** The value that means "no longer". FullStory cannot delete a property. `false` for `bool`; needed with a `ttl`. */
   readonly off?: boolean | number | string
@@ -56,8 +56,8 @@ export const defineFlags = <const Plan extends FlagPlan>(plan: Plan): Plan => pl
 export type FlagLookup = (name: string) => readonly [name: string, spec: FlagSpec] | undefined
 
 const NAME = /^[a-z][a-z0-9_]{0,63}$/
-// FullStory's own property names; `uid` in user properties would be an identify call.
-const RESERVED = /^(uid|email|page_?name|display_?name|cio_id)$/
+// FullStory's own (`uid` in user properties would be an identify call), and the bridge's.
+const RESERVED = /^(uid|email|cio_id)$/
 
 /** Checks a plan. What is wrong is reported and left out; the rest of the plan works. */
 export const readPlan = (plan: unknown, limit: number, { warn }: Report): FlagLookup => {
@@ -76,8 +76,10 @@ export const readPlan = (plan: unknown, limit: number, { warn }: Report): FlagLo
     else
       for (const spelling of [name, ...(spec.aliases ?? [])]) {
         const key = spelling.toLowerCase()
-        if (!bySpelling.has(key)) bySpelling.set(key, [name, spec])
-        else if (process.env.NODE_ENV !== 'production') warn('flag-aliases', `flags.${name}`, spelling)
+        const taken = bySpelling.get(key)
+        if (!taken) bySpelling.set(key, [name, spec])
+        else if (process.env.NODE_ENV !== 'production' && taken[0] !== name)
+          warn('flag-aliases', `flags.${name}`, spelling)
       }
   }
   return name => bySpelling.get(name.toLowerCase())

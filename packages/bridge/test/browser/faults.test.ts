@@ -91,10 +91,7 @@ describe('the other vendor gets everything at once, and status() says what is wr
   test('FullStory refuses to capture here', async () => {
     const store = stage.store()
     store.faults.fullstoryCollector = 'blocked'
-    // The vendor's server refuses with a status, an ad blocker with a closed connection.
-    const visitor = await stage.visitor()
-    await visitor.route('**/rec/**', route => route.fulfill({ status: 403 }))
-    const { page, problems } = await openPage(visitor, store.url({ setup: SETUP }))
+    const { page, problems } = await open(store)
     await customerioHasAll(store)
     await becomes(page, 'fullstory', 'disabled')
     expect(problems).toEqual([])

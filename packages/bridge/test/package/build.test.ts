@@ -19,7 +19,7 @@ it.each(['index.js', 'index.cjs', 'retention-bridge.iife.js'])(
 it('is chosen by the condition that bundlers set while developing', () => {
   const bundle = (conditions: string[]) =>
     buildSync({
-      stdin: { contents: "import 'retention-bridge'", resolveDir: packageRoot },
+      stdin: { contents: "export * from 'retention-bridge'", resolveDir: packageRoot },
       bundle: true,
       metafile: true,
       platform: 'browser',
