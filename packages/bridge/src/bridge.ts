@@ -14,7 +14,7 @@ import { isEmail, readUid } from './identity/uid.ts'
 import { changeOf, hashEmail, NOBODY, normalEmail, type Visitor } from './identity/visitor.ts'
 import { createListeners } from './listeners.ts'
 import { createReport } from './report.ts'
-import type { BridgeEvents, FlagStatus, IdentifyResult, Status, VendorStatus } from './status.ts'
+import type { BridgeEvents, IdentifyResult, Status, VendorStatus } from './status.ts'
 
 /** What goes with {@link Bridge.identify}. */
 export interface IdentifyOptions<Plan extends FlagPlan> {
@@ -202,7 +202,7 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
     const elsewhere = via === 'tab'
     if (elsewhere && change === 'unchanged') return change
     const stays = change === 'unchanged' || change === 'stitched'
-    if (from.guest && change !== 'unchanged') {
+    if (from.guest && !from.id && change !== 'unchanged') {
       // FullStory goes on with the same anonymous record: what was the guest's is taken back from it.
       const properties: Properties = { email: traits.email ?? '' }
       const types = { email: 'str' } as Record<string, string>
@@ -262,19 +262,15 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
   }
 
   const status = (): Status => {
-    const now = Date.now()
     const [customerio, fullstory] = queues.map((queue): VendorStatus => {
       const { state, reason, vendor, held, delivered, dropped } = queue
       return { state, reason, api: vendor?.api, held: held.length, delivered, dropped, ...answers(queue) }
     }) as [VendorStatus, VendorStatus]
-    const flagStatus: Record<string, FlagStatus> = {}
-    for (const [name, { value, at, sent = false }] of Object.entries(flags))
-      flagStatus[name] = { value, age: now - at, sent }
     const { id, guest } = visitor
     return {
-      identity: { state: acting ? 'impersonated' : id ? 'known' : guest ? 'guest' : 'anonymous', id },
+      identity: { state: acting ? 'impersonated' : guest ? 'guest' : id ? 'known' : 'anonymous', id },
       consent,
-      flags: flagStatus,
+      flags: JSON.parse(JSON.stringify(flags)),
       vendors: { customerio, fullstory },
       warnings: list(),
     }
@@ -330,15 +326,16 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
       return result
     },
     guest: async ({ email, ...more }: { email: string }) => {
-      const address = normalEmail(email)
+      const guest = normalEmail(email)
       const before = visitor
-      if (!isEmail(address)) warn('guest', 'guest', email, true)
-      if (silent() || !isEmail(address)) return refused('email')
-      const id = guestKey === 'hash' ? await hashEmail(address) : guestKey === 'email' ? address : null
+      if (!isEmail(guest)) warn('guest', 'guest', email, true)
+      if (silent() || !isEmail(guest)) return refused('email')
+      const traits = { ...cleaned(more, 'traits').properties, email: guest }
+      const id = guestKey === 'hash' ? await hashEmail(guest) : guestKey === 'email' ? guest : null
       // A person who is known stays that: an address typed at checkout is not a login.
-      const to = id ? { id, guest: null } : before.id ? before : { id, guest: address }
-      const traits = { ...cleaned(more, 'traits').properties, email: address }
-      return visitor === before ? settle(to, 'guest', traits) : refused('superseded')
+      return visitor !== before || (before.id && !before.guest)
+        ? refused('known')
+        : settle({ id, guest }, 'guest', traits)
     },
     setFlags: (values: unknown) => setFlags(values, 'page'),
     track: (name: unknown, given?: unknown) => {

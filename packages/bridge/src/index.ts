@@ -14,4 +14,4 @@ export {
 export type { FlagValue } from './flags/value.ts'
 export type { FullStoryApi } from './fullstory/namespace.ts'
 export type { Warning } from './report.ts'
-export type { BridgeEvents, FlagStatus, IdentifyResult, Status, VendorStatus } from './status.ts'
+export type { BridgeEvents, IdentifyResult, Status, VendorStatus } from './status.ts'

@@ -1,6 +1,7 @@
 import type { Consent } from './config.ts'
 import type { DropReason } from './delivery/queue.ts'
 import type { Step, VendorName, VendorState } from './delivery/vendor.ts'
+import type { Entry } from './flags/ledger.ts'
 import type { FlagValue } from './flags/value.ts'
 import type { Warning } from './report.ts'
 
@@ -25,20 +26,12 @@ export interface VendorStatus {
   dropped: number
 }
 
-/** One flag of the current person. */
-export interface FlagStatus {
-  value: FlagValue
-  /** Milliseconds since it was last set. */
-  age: number
-  /** Whether FullStory was given this value. */
-  sent: boolean
-}
-
 /** What the bridge knows at this moment; a plain copy that can be kept or logged. */
 export interface Status {
   identity: { state: 'anonymous' | 'guest' | 'known' | 'impersonated'; id: string | null }
   consent: Consent
-  flags: Record<string, FlagStatus>
+  /** What is known of each flag of this visitor. */
+  flags: Record<string, Entry>
   vendors: Record<VendorName, VendorStatus>
   warnings: Warning[]
 }
