@@ -20,7 +20,8 @@ const build = (mode: 'production' | 'development'): Options => ({
     options.minifySyntax = mode === 'production'
   },
   splitting: false,
-  sourcemap: true,
+  // Whoever debugs does so in the development build; the other one is not to be read.
+  sourcemap: mode === 'development',
 })
 
 export default defineConfig([build('production'), build('development')])

@@ -5,14 +5,11 @@ export const flags = defineFlags({
   vip_tier: { type: 'enum', values: ['none', 'silver', 'gold'], aliases: ['VIP', 'vip_customer'] },
   cart_abandoner_4h: {
     type: 'bool',
-    ttl: '4h',
     moment: 'left the checkout with something in the cart',
   },
   checkout_state: {
     type: 'enum',
     values: ['none', 'contact', 'shipping', 'payment', 'payment_failed', 'completed'],
-    ttl: '1d',
-    off: 'none',
   },
   purchase_count: { type: 'int' },
   aov: { type: 'real', description: 'average order value in USD' },

@@ -1,16 +1,17 @@
 import { entryPoints } from './entry-points.ts'
 
 const withMap = (file: string) => [file, `${file}.map`]
+const modules = entryPoints.flatMap(({ name }) => [`${name}.js`, `${name}.cjs`])
 
 const REQUIRED = [
   'package.json',
   'README.md',
   'CHANGELOG.md',
   'LICENSE',
-  ...['dist', 'dist/development'].flatMap(folder => [
-    ...withMap(`${folder}/retention-bridge.iife.js`),
-    ...entryPoints.flatMap(({ name }) => ['js', 'cjs'].flatMap(kind => withMap(`${folder}/${name}.${kind}`))),
-  ]),
+  ...withMap('dist/retention-bridge.iife.js'),
+  ...withMap('dist/development/retention-bridge.iife.js'),
+  ...modules.map(file => `dist/${file}`),
+  ...modules.flatMap(file => withMap(`dist/development/${file}`)),
   ...entryPoints.flatMap(({ name }) => [`dist/${name}.d.ts`, `dist/${name}.d.cts`]),
 ]
 

@@ -4,83 +4,23 @@ import { changesPerson, createQueue, type DropReason, type Queue } from './deliv
 import type { Answers, Properties, Step } from './delivery/vendor.ts'
 import { checkOptions } from './development.ts'
 import { clean } from './flags/clean.ts'
-import { type Entries, readEntries, unsent } from './flags/ledger.ts'
-import { type FlagPlan, type FlagValues, readPlan } from './flags/plan.ts'
-import { type FlagValue, readValue } from './flags/value.ts'
+import { type FlagPlan, readPlan } from './flags/plan.ts'
+import { type FlagValue, namesOf, readValue } from './flags/value.ts'
 import { connectFullStory, FULLSTORY_LIMITS } from './fullstory/connect.ts'
-import { monotonicNow, onPageTurn, pageWindow } from './globals.ts'
-import { createMemory } from './identity/memory.ts'
-import { isEmail, readUid } from './identity/uid.ts'
-import { changeOf, hashEmail, NOBODY, normalEmail, type Visitor } from './identity/visitor.ts'
+import { monotonicNow, onPageLeave } from './globals.ts'
+import { readUid } from './identity/uid.ts'
 import { createListeners } from './listeners.ts'
+import type { Bridge, IdentifyOptions } from './methods.ts'
 import { createReport } from './report.ts'
 import type { BridgeEvents, IdentifyResult, Status, VendorStatus } from './status.ts'
 
-/** What goes with {@link Bridge.identify}. */
-export interface IdentifyOptions<Plan extends FlagPlan> {
-  /** Attributes for Customer.io; FullStory does not get them. */
-  traits?: Record<string, unknown>
-  /** Flags of this person, as for `setFlags`. Sent to nobody when the id is refused. */
-  flags?: FlagValues<Plan>
-  /** How the person became known, for listeners: `'login'` (default), `'checkout'`, … */
-  via?: string
+/** What a consent does to the queues. */
+const ACTS: Record<string, string> = {
+  __proto__: null as never,
+  granted: 'open',
+  denied: 'close',
+  pending: '',
 }
-
-/** Keeps Customer.io and FullStory agreed on who the visitor is. No method throws or rejects. */
-export interface Bridge<Plan extends FlagPlan> {
-  /**
-   * The visitor is this person, in both vendors. Call it on login, registration, and on each page of somebody who
-   * is logged in: what a vendor knows already is not sent again.
-   *
-   * @param id the shared ID, text or an integer, at most 150 characters: a customer number, not an e-mail address
-   */
-  identify(id: string | number, options?: IdentifyOptions<Plan>): Promise<IdentifyResult>
-  /**
-   * Sets flags of the current person as FullStory user properties. Calls in one task are one vendor call, unchanged
-   * values are none. A wrong value is refused with a warning and leaves the last good one.
-   */
-  setFlags(values: FlagValues<Plan>): void
-  /**
-   * Records an event in both vendors.
-   *
-   * @param name 1 to 100 characters, by custom snake_case: `checkout_started`
-   * @param properties plain data: texts, finite numbers, booleans, `Date`s, lists and objects of them. Names are
-   * letters, digits and `_`. What does not fit is left out with a warning.
-   */
-  track(name: string, properties?: Record<string, unknown>): void
-  /**
-   * A guest gave their e-mail address, at the contact step of a checkout for instance. Customer.io has it at once, so
-   * that a recovery campaign can start; what FullStory is told depends on `identity.guest`. Somebody who is known
-   * stays who they are.
-   *
-   * @param guest `email`, and further traits for Customer.io
-   */
-  guest(guest: { email: string; [trait: string]: unknown }): Promise<IdentifyResult>
-  /**
-   * `true`: a support agent acts as the customer. Until `false` nothing is identified, sent or stored, and what was
-   * held is discarded. Call it on each page of the agent, before anything else.
-   */
-  impersonate(on: boolean): void
-  /** The person left: both vendors go on with a new anonymous visitor. Harmless when nobody was known. */
-  logout(): void
-  /** Consent was given or withdrawn. What was held is discarded on `'denied'` and not replayed later. */
-  setConsent(consent: Consent): void
-  /** What is known at this moment, and what each vendor's own SDK answers. */
-  status(): Status
-  /** Listens to an event; returns a function that ends it. A listener that throws stops nobody. */
-  on<Name extends keyof BridgeEvents>(name: Name, listener: (event: BridgeEvents[Name]) => void): () => void
-  /** Resolves when each vendor is ready or known not to be, or after `timeout` milliseconds (5,000). */
-  ready(options?: { timeout?: number }): Promise<Status>
-  /** Resolves when all that was held has been handed over and sent or given up, or after `timeout` ms (5,000). */
-  flush(options?: { timeout?: number }): Promise<Status>
-  /** Stops everything. What is still held is discarded. May be called twice. */
-  destroy(): void
-}
-
-// What campaigns wait for.
-const IMPORTANT = /^(checkout|payment|order)_/
-/** Where a page keeps its bridge: two of them would exceed the vendors' limits together. */
-const KEY = Symbol.for('retention-bridge')
 
 /** What a vendor's SDK answers; nothing from one that throws. */
 const answers = ({ vendor }: Queue): Answers => {
@@ -91,37 +31,34 @@ const answers = ({ vendor }: Queue): Answers => {
   }
 }
 
+const numberOr = (fallback: number, value: unknown): number => (typeof value === 'number' ? value : fallback)
+
 /**
  * Creates the bridge. Nothing that is wrong in `config` throws: it is reported by field, on the console in
  * development and always in `status().warnings`, and the rest works. A page has one bridge: called again, this
  * returns the first.
  */
 export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> => {
-  const page = pageWindow() as unknown as Record<symbol, Bridge<Plan>> | undefined
-  if (page?.[KEY]) return page[KEY]
-  const {
-    flags: given,
-    customerio = 'auto',
-    fullstory = 'auto',
-    identity,
-    timeout = 1e4,
-    maxFlags = 15,
-    debug,
-  } = config ?? {}
+  try {
+    return build(config)
+  } catch {
+    // Not even readable: a bridge that does nothing. Consent may have been refused in there.
+    return build({ consent: 'denied' } as BridgeConfig<Plan>)
+  }
+}
+
+const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> => {
+  const { flags: given, customerio = 'auto', fullstory = 'auto', identity, debug } = config ?? {}
+  const timeout = numberOr(1e4, config?.timeout)
   const { on, emit } = createListeners<BridgeEvents>()
   const report = createReport(debug, warning => emit('warning', warning))
   const { warn, list } = report
   if (process.env.NODE_ENV !== 'production') checkOptions(config, report)
-  const plan = readPlan(given, maxFlags, report)
-  const guestKey = identity?.guest ?? 'defer'
-  const mayBeEmail = identity?.key === 'email' || guestKey === 'email'
-  const memory = createMemory()
-  const lifetime = new AbortController()
+  const plan = readPlan(given, config?.maxFlags ?? 15, report)
+  const mayBeEmail = identity?.key === 'email'
   let consent: Consent = 'pending'
-  let acting = false
-  let visitor = NOBODY
-  let owed = 0
-  let flags: Entries = {}
+  let person: string | null = null
+  let flags: Record<string, FlagStatus> = {}
 
   const queues = (
     [customerio && connectCustomerIo(customerio), fullstory && connectFullStory(fullstory)] as const
@@ -134,7 +71,7 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
           if (!flag || flag.value !== step.properties[name]) continue
           // Dropped, it is known to nobody: the next setFlags sends it again.
           if (reason) delete flags[name]
-          else flag.sent = true
+          else flags[name] = { ...flag, sent: true }
         }
       if (!reason && changesPerson(step)) owed &= ~(1 << index)
       if (step.kind !== 'track') save()
@@ -148,19 +85,10 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
       {
         delivered: step => tell('delivered', step),
         dropped: (step, reason) => tell('dropped', step, reason),
-        draining: sync,
-        changed: follow,
-        turned: (state, reason) => {
-          if (state !== 'ready') return
-          const { id, sessionUrl } = answers(queues[index] as Queue)
-          if (!index) {
-            if (reason) warn('destination', vendor, reason)
-            return follow()
-          }
-          if (id && id !== visitor.id) warn('other-uid', vendor)
-          emit('session', { url: sessionUrl })
+        turned: state => {
+          if (state === 'ready' && index) emit('session', answers(queues[1]))
         },
-        failed: error => warn('vendor', vendor, (error as Error)?.message),
+        failed: error => warn('vendor', vendor, error),
       },
       index ? FULLSTORY_LIMITS : undefined,
     )
@@ -173,81 +101,31 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
     if (!memory.store({ ...visitor, owed, flags })) warn('storage', 'localStorage')
   }
 
-  // Another tab may have changed who the visitor is: known here before anything is said or asked.
-  function sync() {
-    const news = consent === 'granted' && !acting && memory.news()
-    if (!news) return
-    const { id, guest } = news
-    become({ id, guest }, 'tab')
-    const mine = flags
-    flags = readEntries(news.flags, plan)
-    for (const [name, flag] of Object.entries(mine)) if (!flag.sent) flags[name] = flag
-  }
-
-  const enter = (index: number, properties: Properties, elsewhere?: boolean) => {
-    const { id, guest } = visitor
-    queues[index]?.push({
-      kind: id || guest ? 'identify' : 'reset',
-      id,
-      properties: { ...properties },
-      types: {},
-      important: true,
-      elsewhere,
-    })
-  }
-
-  const become = (to: Visitor, via: string, traits: Properties = {}) => {
-    const from = visitor
-    const change = changeOf(from, to, normalEmail(traits.email))
-    const elsewhere = via === 'tab'
-    if (elsewhere && change === 'unchanged') return change
-    const stays = change === 'unchanged' || change === 'stitched'
-    if (from.guest && !from.id && change !== 'unchanged') {
-      // FullStory goes on with the same anonymous record: what was the guest's is taken back from it.
-      const properties: Properties = { email: traits.email ?? '' }
-      const types = { email: 'str' } as Record<string, string>
-      if (!stays)
-        for (const name of Object.keys(flags)) {
-          const { type, off = type === 'bool' ? false : undefined } = plan(name)?.[1] ?? {}
-          if (off !== undefined) Object.assign(properties, { [name]: off })
-        }
-      queues[1].push({ kind: 'update', properties, types })
-    }
-    visitor = to
-    if (!stays) flags = {}
-    if (!elsewhere) {
-      owed = 3
-      save()
-    }
-    for (const index of [0, 1]) enter(index, traits, elsewhere)
-    if (change !== 'unchanged') emit('identity', { id: to.id, previousId: from.id, via })
-    return change
-  }
-
-  // Somebody else identified or reset through Customer.io, on this page or an earlier one.
-  function follow() {
-    const { id } = answers(queues[0])
-    if (id === undefined || identity?.follow === false || queues[0].held.some(changesPerson)) return
-    if (id === visitor.id) {
-      if (id) enter(1, {})
-    } else if (id?.startsWith('cio_')) {
-      queues[1].push({ kind: 'update', properties: { cio_id: id }, types: { cio_id: 'str' } })
-    } else if (id === null || readUid(id, mayBeEmail) === id) become({ id, guest: null }, 'customerio')
-  }
+  const enter = (queue: Queue, id: string | null, properties = {}) =>
+    queue.push({ kind: id ? 'identify' : 'reset', id, properties } as Step)
 
   const setFlags = (values: unknown, source: string) => {
-    const changed: Record<string, FlagValue> = {}
-    if (silent()) return
-    for (const [given, value] of Object.entries(values ?? {})) {
+    const types: Record<string, string> = {}
+    const properties: Record<string, FlagValue> = {}
+    if (consent === 'denied') return
+    for (const given of namesOf(values)) {
       const [name = given, spec] = plan(given) ?? []
-      const read = spec && readValue(spec, value)
-      if (!spec) warn('flag-unknown', given)
-      else if (read === undefined) warn('flag-value', name, value, true)
+      let value: unknown
+      let read: FlagValue | undefined
+      try {
+        value = (values as Record<string, unknown>)[given]
+        if (spec) read = readValue(spec, value)
+      } catch {
+        // A getter or a conversion that throws: no value of this flag.
+      }
+      const before = flags[name]
+      if (!spec || read === undefined) warn(spec ? 'flag-value' : 'flag-unknown', name, value, true)
       else {
-        const before = flags[name]
         const same = before?.value === read
         flags[name] = { value: read, at: Date.now(), sent: same && before.sent }
-        if (!same) changed[name] = read
+        if (same) continue
+        properties[name] = read
+        types[name] = spec.type.replace('enum', 'str')
       }
     }
     const step = unsent(flags, plan)
@@ -266,18 +144,17 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
       const { state, reason, vendor, held, delivered, dropped } = queue
       return { state, reason, api: vendor?.api, held: held.length, delivered, dropped, ...answers(queue) }
     }) as [VendorStatus, VendorStatus]
-    const { id, guest } = visitor
     return {
       identity: { state: acting ? 'impersonated' : guest ? 'guest' : id ? 'known' : 'anonymous', id },
       consent,
-      flags: JSON.parse(JSON.stringify(flags)),
+      flags: { ...flags },
       vendors: { customerio, fullstory },
       warnings: list(),
     }
   }
 
-  const until = (done: (queue: Queue) => unknown, { timeout = 5000 } = {}): Promise<Status> => {
-    const end = monotonicNow() + timeout
+  const until = (done: (queue: Queue) => unknown, options?: { timeout?: number }): Promise<Status> => {
+    const end = monotonicNow() + numberOr(5000, options?.timeout)
     return new Promise(resolve => {
       const check = () =>
         queues.every(done) || !(monotonicNow() < end) ? resolve(status()) : setTimeout(check, 20)
@@ -317,11 +194,16 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
   }
 
   const bridge = {
-    identify: (given: unknown, { traits, flags, via = 'login' }: IdentifyOptions<Plan> = {}) => {
+    identify: (given: unknown, options?: IdentifyOptions<Plan>): IdentifyResult => {
       const id = readUid(given, mayBeEmail)
       if (!id) warn('id', 'identify', given, true)
-      if (!id || silent()) return refused(id ? 'consent' : 'id')
-      const result = settle({ id, guest: null }, via, cleaned(traits, 'traits').properties)
+      if (!id || consent === 'denied') return { outcome: 'refused', id: null, reason: id ? 'consent' : 'id' }
+      const { traits, flags, via = 'login' } = options ?? {}
+      const { properties } = cleaned(traits, 'traits')
+      const previousId = person
+      become(id, via)
+      enter(queues[0], id, properties)
+      enter(queues[1], id)
       if (flags) setFlags(flags, 'identify')
       return result
     },
@@ -339,10 +221,10 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
     },
     setFlags: (values: unknown) => setFlags(values, 'page'),
     track: (name: unknown, given?: unknown) => {
-      if (typeof name !== 'string' || !/^.{1,100}$/.test(name)) return warn('event-name', 'track', name, true)
+      if (typeof name !== 'string' || !/^[ -~]{1,100}$/.test(name))
+        return warn('event-name', 'track', name, true)
       const { properties, types } = cleaned(given, `track.${name}`)
-      for (const queue of queues)
-        queue.push({ kind: 'track', name, properties, types, important: IMPORTANT.test(name) })
+      for (const queue of queues) queue.push({ kind: 'track', name, properties, types })
     },
     logout: () => {
       if (!silent()) become(NOBODY, 'logout')
@@ -353,9 +235,13 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
     },
     setConsent: (next: Consent) => {
       if (process.env.NODE_ENV !== 'production') checkOptions({ consent: next }, report)
-      if (lifetime.signal.aborted) return
+      const act = ACTS[next]
+      if (act === undefined || lifetime.signal.aborted) return
       consent = next
-      listen()
+      for (const queue of queues) queue[act as 'open']?.()
+      if (next !== 'denied') return
+      become(null, 'consent')
+      flags = {}
     },
     status,
     on,
@@ -374,14 +260,15 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
     (...args: unknown[]) => unknown,
   ][])
     (bridge[name] as unknown) = (...args: unknown[]) => {
-      let result: unknown = refused('error')
+      let result: unknown
       try {
         sync()
         result = act(...args)
       } catch (error) {
-        warn('vendor', name, (error as Error)?.message)
+        warn('vendor', name, error)
+        result = name === 'identify' ? { outcome: 'refused', id: null, reason: 'error' } : status()
       }
-      return /^(id|gu)/.test(name) ? Promise.resolve(result).catch(refused) : result
+      return /^(id|re|fl)/.test(name) ? Promise.resolve(result) : result
     }
   const result = bridge as unknown as Bridge<Plan>
   if (page) page[KEY] = result

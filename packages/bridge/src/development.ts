@@ -1,5 +1,5 @@
 import type { FlagSpec } from './flags/plan.ts'
-import { readValue } from './flags/value.ts'
+import { namesOf, readValue } from './flags/value.ts'
 import type { Report } from './report.ts'
 
 /**
@@ -25,23 +25,37 @@ const OPTIONS: Record<string, string> = {
 
 /** Reports what is no option, or no value of it. */
 export const checkOptions = (given: unknown, { warn }: Report, path = ''): void => {
-  for (const [key, value] of Object.entries(given ?? {})) {
-    const words = OPTIONS[path + key]?.split(' ')
-    if (!words?.includes(typeof value === 'string' ? value : typeof value)) warn('option', path + key, value)
-    else if (path === '' && /^(identity|fullstory)$/.test(key) && typeof value === 'object')
-      checkOptions(value, { warn } as Report, `${key}.`)
-  }
+  for (const key of namesOf(given))
+    try {
+      const value = (given as Record<string, unknown>)[key]
+      const words = OPTIONS[path + key]?.split(' ')
+      if (!words?.includes(typeof value === 'string' ? value : typeof value))
+        warn('option', path + key, value)
+      else if (path === '' && /^(identity|fullstory)$/.test(key) && typeof value === 'object')
+        checkOptions(value, { warn } as Report, `${key}.`)
+    } catch (error) {
+      warn('option', path + key, error)
+    }
 }
 
-/** Which part of a flag's declaration is wrong, if any. */
-export const wrongPart = (spec: FlagSpec): 'values' | 'ttl' | 'off' | undefined => {
-  const { type, values, ttl, off = type === 'bool' ? false : undefined } = spec
-  if (
-    type === 'enum' &&
-    !(Array.isArray(values) && values.length && values.every(value => value && typeof value === 'string'))
-  )
-    return 'values'
-  if (ttl !== undefined && !/^\d+[smhd]$/.test(String(ttl)) && !((ttl as number) > 0)) return 'ttl'
-  if (off === undefined ? ttl !== undefined : readValue(spec, off) === undefined) return 'off'
-  return undefined
+/** Reports the parts of a flag's declaration that will not do what they say. */
+export const checkFlag = (name: string, spec: FlagSpec, { warn }: Report): void => {
+  const { type, values, aliases, ttl, off = type === 'bool' ? false : undefined } = spec
+  const areTexts = (list: unknown) =>
+    Array.isArray(list) && list.length > 0 && list.every(text => text && typeof text === 'string')
+  const report = (part: 'values' | 'aliases' | 'ttl' | 'off', fits: boolean) => {
+    if (!fits) warn(`flag-${part}`, `flags.${name}.${part}`, spec[part])
+  }
+  if (type === 'enum') report('values', areTexts(values))
+  if (aliases !== undefined) report('aliases', areTexts(aliases))
+  if (ttl !== undefined) report('ttl', /^\d+[smhd]$/.test(String(ttl)) || (ttl as number) > 0)
+  if (ttl !== undefined || off !== undefined) report('off', isValue(spec, off))
+}
+
+const isValue = (spec: FlagSpec, value: unknown): boolean => {
+  try {
+    return readValue(spec, value) !== undefined
+  } catch {
+    return false
+  }
 }

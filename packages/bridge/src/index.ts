@@ -1,4 +1,4 @@
-export { type Bridge, createBridge, type IdentifyOptions } from './bridge.ts'
+export { createBridge } from './bridge.ts'
 export type { BridgeConfig, Consent } from './config.ts'
 export type { CustomerIoApi } from './customerio/connect.ts'
 export type { DropReason } from './delivery/queue.ts'
@@ -13,5 +13,6 @@ export {
 } from './flags/plan.ts'
 export type { FlagValue } from './flags/value.ts'
 export type { FullStoryApi } from './fullstory/namespace.ts'
+export type { Bridge, IdentifyOptions } from './methods.ts'
 export type { Warning } from './report.ts'
 export type { BridgeEvents, IdentifyResult, Status, VendorStatus } from './status.ts'

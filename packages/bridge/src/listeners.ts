@@ -9,7 +9,7 @@ export const createListeners = <Events>(): Listeners<Events> => {
   return {
     on: (name, listener) => {
       const call = (emitted: keyof Events, event: never) => {
-        if (emitted === name) listener(event)
+        if (emitted === name && typeof listener === 'function') listener(event)
       }
       all.add(call)
       return () => {

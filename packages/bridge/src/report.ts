@@ -34,12 +34,15 @@ export const createReport = (debug: unknown, emit: (warning: Warning) => void): 
       const known = warnings.get(key)
       if (known) known.count++
       else if (warnings.size < KEPT) {
-        let message = personal || typeof got === 'object' ? typeof got : String(got).slice(0, 99)
+        let message: string = typeof got
+        try {
+          if (!personal) message = String((got as Error)?.message ?? got).slice(0, 99)
+        } catch {}
         if (process.env.NODE_ENV !== 'production') {
           message = explain(code, personal && !debug ? typeof got : got)
           console.warn(`[retention-bridge] ${field}: ${message} (${code})`)
         }
-        const warning = { code, field, message, count: 1 }
+        const warning = { code, field: field.slice(0, 99), message, count: 1 }
         warnings.set(key, warning)
         emit(warning)
       }

@@ -26,6 +26,15 @@ export interface VendorStatus {
   dropped: number
 }
 
+/** One flag of the current person. */
+export interface FlagStatus {
+  value: FlagValue
+  /** When it was last set, epoch milliseconds. */
+  at: number
+  /** Whether FullStory was given this value. */
+  sent: boolean
+}
+
 /** What the bridge knows at this moment; a plain copy that can be kept or logged. */
 export interface Status {
   identity: { state: 'anonymous' | 'guest' | 'known' | 'impersonated'; id: string | null }
@@ -67,6 +76,6 @@ export interface BridgeEvents {
   dropped: Step & { vendor: VendorName; reason: DropReason }
   /** Something was refused, corrected or done without. */
   warning: Warning
-  /** FullStory began a session: first, after a pause, after a change of person. */
-  session: { url: string | null | undefined }
+  /** FullStory began a session: first, after a pause, after a change of person. What its SDK answers then. */
+  session: { id?: string | null; sessionUrl?: string | null }
 }

@@ -8,17 +8,20 @@ const TEXTS = {
   'flag-name':
     'not a flag name: snake_case letters and digits, none of uid, email, cio_id. Valid: cart_flow_variant',
   'flag-limit':
-    'more flags than maxFlags (15): FullStory keeps 500 user properties for all teams; mirror what campaigns decide on',
+    'the first flag over the limit of 15; it and those after it are left out. FullStory keeps 500 user properties for all teams: mirror what campaigns decide on, or say createBridge({ flags, maxFlags: 20 })',
   'flag-type': "not a type. Valid: bool, int, real, str, enum or date, as in { type: 'bool' }",
   'flag-values': "an enum needs its values. Valid: { type: 'enum', values: ['none', 'gold'] }",
   'flag-ttl': "not a duration. Valid: '30m', '4h', '7d' or milliseconds",
   'flag-off':
     "an off value of the flag's own type is needed with a ttl. Valid: { type: 'str', ttl: '4h', off: 'none' }",
-  'flag-aliases': 'this spelling already means another flag; it is left out',
+  'flag-aliases':
+    "aliases are a list of other spellings, each of one flag only. Valid: { type: 'bool', aliases: ['VIP'] }",
   'flag-unknown': 'not in the plan; not sent. Declare it in defineFlags, or name it in the aliases of a flag',
-  'flag-value': 'not a value of this flag; the last good value stays',
+  'flag-value':
+    "not a value of this flag; the last good value stays. Valid are for bool: true, int: 3, real: 80.5, str: 'b', enum: one of its values, date: '2026-01-02'",
   id: "refused as the shared ID; nothing was sent. Valid: identify('cust_1042'), at most 150 characters",
-  'event-name': "not an event name; nothing was sent. Valid: track('checkout_started'), 1 to 100 characters",
+  'event-name':
+    "not an event name; nothing was sent. Valid: track('checkout_started'), 1 to 100 printable ASCII characters",
   field: 'left out: names are letters, digits and _, values plain data of at most 8 kB',
   storage: 'refused by this browser; calls may be repeated on the next page',
   guest: "not an e-mail address; nothing was sent. Valid: guest({ email: 'ada@example.com' })",
@@ -33,11 +36,12 @@ export type WarningCode = keyof typeof TEXTS
 
 /** What was got, and what to write instead. For the development build. */
 export const explain = (code: WarningCode, got: unknown): string => {
-  let shown: unknown = typeof got
+  let shown: string = typeof got
   try {
-    shown = got instanceof Error ? got.message : typeof got === 'string' ? got : JSON.stringify(got)
+    const text = got instanceof Error ? got.message : typeof got === 'string' ? got : JSON.stringify(got)
+    shown = String(text ?? shown).slice(0, 99)
   } catch {
     // A cycle or a hostile object: its type has to do.
   }
-  return `got ${String(shown).slice(0, 99)}; ${TEXTS[code]}`
+  return `got ${shown}; ${TEXTS[code]}`
 }

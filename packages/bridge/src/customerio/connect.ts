@@ -3,8 +3,12 @@ import { pageWindow, resourceArrived } from '../globals.ts'
 import { type Pipelines, pipelines } from './pipelines.ts'
 
 /** The snippet's array stub, an `AnalyticsBrowser`, or the loaded SDK itself. */
-export type CustomerIoApi = Partial<Pipelines> & {
-  then?(ready: (loaded: [Pipelines, unknown]) => void): unknown
+export interface CustomerIoApi {
+  /** The stub's and the SDK's. */
+  ready?(callback: () => void): unknown
+  /** Only of an `AnalyticsBrowser`, which resolves to the SDK. */
+  then?(ready: (loaded: [Pipelines, unknown]) => void, failed: (error: unknown) => void): unknown
+  user?(): unknown
 }
 
 /** Finds Customer.io's JavaScript SDK and tells when it takes calls in order. */
@@ -26,7 +30,8 @@ export const connectCustomerIo =
 
     return expired => {
       if (!found) {
-        const sdk = find()
+        found = find()
+        if (found?.then) found.then(([sdk]) => use(sdk), failed)
         // The stub keeps this call and the SDK answers it when it is ready, having replaced the global.
         const loading = sdk?.then ? sdk.then(([loaded]) => use(loaded)) : sdk?.ready?.(() => use(find()))
         if (loading) {

@@ -3,25 +3,22 @@ import { monotonicNow } from '../globals.ts'
 /** At most so many calls within any so many milliseconds. */
 export type Limit = readonly [calls: number, milliseconds: number]
 
-/** A sliding-window budget: unlike a token bucket it is never exceeded in any window, wherever that starts. */
-export interface Budget {
-  /** Milliseconds until a call may be made; 0 when it may be made now. `spare` calls are kept back. */
-  wait(spare: number): number
-  /** Accounts for a call made now. */
-  spend(): void
-}
+/**
+ * A sliding-window budget: unlike a token bucket it is never exceeded in any window, wherever that starts. Answers 0
+ * and accounts for a call when one may be made now, else the milliseconds until it may. `spare` calls are kept back.
+ */
+export type Budget = (spare: number) => number
 
 export const createBudget = (limits: readonly Limit[]): Budget => {
   let times: number[] = []
-  return {
-    wait: spare =>
-      // A call leaves a window only after all of it has passed, hence the extra millisecond.
-      Math.max(
-        0,
-        ...limits.map(([calls, span]) => (times[calls - spare - 1] ?? -Infinity) + span + 1 - monotonicNow()),
-      ),
-    spend: () => {
-      times = [monotonicNow(), ...times].slice(0, 60)
-    },
+  return spare => {
+    const now = monotonicNow()
+    // A call leaves a window only after all of it has passed, hence the extra millisecond.
+    const wait = Math.max(
+      0,
+      ...limits.map(([calls, span]) => (times[calls - spare - 1] ?? -Infinity) + span + 1 - now),
+    )
+    if (!wait) times = [now, ...times].slice(0, 60)
+    return wait
   }
 }

@@ -1,3 +1,4 @@
+import { pageWindow } from '../globals.ts'
 import { type Budget, createBudget, type Limit } from './budget.ts'
 import { search } from './search.ts'
 import type { Connector, Step, Vendor, VendorState } from './vendor.ts'
@@ -39,9 +40,9 @@ export interface Queue {
   close(): void
 }
 
-/** Steps held for one vendor, twice as many with important ones; a page that runs for hours with a vendor missing stays small. */
+/** Steps held for one vendor; a page that runs for hours with a vendor missing stays small. */
 const MAX_HELD = 200
-/** Calls kept back from flags and ordinary events, for logins and important events. */
+/** Calls kept back from flags and events, for logins. */
 const SPARE = 3
 
 /** Whether a step changes who the visitor is. */
@@ -56,17 +57,19 @@ export const createQueue = (
   const held: Step[] = []
   const [person, event] = limits.map(createBudget) as [Budget, Budget]
   let timer: ReturnType<typeof setTimeout> | undefined
-  let stop: (() => void) | undefined
   let look: ReturnType<Connector> | undefined
   let scheduled = false
   let closed = false
+  // The vendor could not be told who the visitor is now: nothing that is said of them may reach it.
+  let lost = false
 
   const empty = (reason: DropReason) => {
-    while (held[0]) drop(held.shift(), reason)
+    while (held[0]) drop(held.shift() as Step, reason)
   }
-  const drop = (step: Step | undefined, reason: DropReason) => {
+  const drop = (step: Step, reason: DropReason) => {
+    lost ||= changesPerson(step)
     queue.dropped++
-    on.dropped(step as Step, reason)
+    on.dropped(step, reason)
   }
 
   // Latest wins: what is not sent yet is replaced, as long as it is the same person's.
@@ -83,16 +86,25 @@ export const createQueue = (
     return false
   }
 
-  const deliver = (step: Step, budget: Budget) => {
-    budget.spend()
+  const deliver = (step: Step) => {
     try {
       const result = (queue.vendor as Vendor)[step.kind](step)
       Promise.resolve(result).catch(on.failed)
+      lost &&= !changesPerson(step)
       queue.delivered++
       on.delivered(step)
     } catch (error) {
       on.failed(error)
       drop(step, 'error')
+    }
+  }
+
+  const probe = (expired?: boolean) => {
+    try {
+      return !look || look(expired)
+    } catch {
+      // What is there is no SDK, or not one yet.
+      if (expired) queue.state = 'missing'
     }
   }
 
@@ -103,7 +115,7 @@ export const createQueue = (
     dropped: 0,
     push: step => {
       if (!connect || closed || merged(step)) return
-      if (held.length >= (step.important ? 2 * MAX_HELD : MAX_HELD)) {
+      if (held.length >= MAX_HELD) {
         if (!changesPerson(step)) return drop(step, 'full')
         // A page that identifies in a loop: only the latest matters.
         empty('full')
@@ -120,29 +132,30 @@ export const createQueue = (
       clearTimeout(timer)
       on.draining()
       // A vendor that was given up may be there by now.
-      if (!queue.vendor) look?.()
+      if (!queue.vendor) probe()
       let soonest = Infinity
       for (let index = 0; queue.vendor && index < held.length; ) {
         const step = held[index] as Step
-        const budget = step.kind === 'track' ? event : person
-        const wait = budget.wait(step.important ? 0 : SPARE)
+        const changes = changesPerson(step)
+        const unsaid = lost && !changes
+        const wait = unsaid ? 0 : (step.kind === 'track' ? event : person)(changes ? 0 : SPARE)
         // Kept waiting, it would be told of somebody else, or hold up the next person.
-        const late = wait && held.slice(index + 1).some(changesPerson)
-        if (!wait || late) {
+        const late = wait ? held.slice(index + 1).some(changesPerson) : unsaid
+        if (wait && !late) {
+          soonest = Math.min(soonest, wait)
+          if (changes) break
+          index++
+        } else {
           held.splice(index, 1)
           if (late) drop(step, 'person_changed')
-          else deliver(step, budget)
-        } else {
-          soonest = Math.min(soonest, wait)
-          if (changesPerson(step)) break
-          index++
+          else deliver(step)
         }
       }
       if (soonest < Infinity) timer = setTimeout(queue.drain, soonest)
     },
     open: () => {
-      closed = false
-      if (!connect || look) return
+      if (!connect || look || !pageWindow()) return
+      closed = lost = false
       queue.state = 'waiting'
       const mine = connect((state, reason, vendor) => {
         // A search that was closed goes unheard.
@@ -152,10 +165,9 @@ export const createQueue = (
         queue.drain()
       }, on.changed)
       look = mine
-      stop = search(mine, limit)
+      search(probe, limit)
     },
     close: () => {
-      stop?.()
       clearTimeout(timer)
       look = queue.vendor = undefined
       queue.state = 'off'

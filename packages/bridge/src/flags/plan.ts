@@ -1,6 +1,6 @@
-import { wrongPart } from '../development.ts'
+import { checkFlag } from '../development.ts'
 import type { Report } from '../report.ts'
-import { READ } from './value.ts'
+import { namesOf, READ } from './value.ts'
 
 /** The types a flag can have; they are FullStory's property types, `enum` being a `str` with declared values. */
 export type FlagType = 'bool' | 'int' | 'real' | 'str' | 'enum' | 'date'
@@ -55,32 +55,34 @@ export const defineFlags = <const Plan extends FlagPlan>(plan: Plan): Plan => pl
 /** The checked plan: the flag for a name or an alias, as its own name and spec; `undefined` when not declared. */
 export type FlagLookup = (name: string) => readonly [name: string, spec: FlagSpec] | undefined
 
-const NAME = /^[a-z][a-z0-9_]{0,63}$/
-// FullStory's own (`uid` in user properties would be an identify call), and the bridge's.
-const RESERVED = /^(uid|email|cio_id)$/
+// Excluded are FullStory's own (`uid` in user properties would be an identify call), and the bridge's.
+const NAME = /^(?!(uid|email|cio_id)$)[a-z][a-z0-9_]{0,63}$/
 
 /** Checks a plan. What is wrong is reported and left out; the rest of the plan works. */
-export const readPlan = (plan: unknown, limit: number, { warn }: Report): FlagLookup => {
+export const readPlan = (plan: unknown, limit: number, report: Report): FlagLookup => {
+  const { warn } = report
   const bySpelling = new Map<string, readonly [string, FlagSpec]>()
   let count = 0
-  for (const [name, spec] of Object.entries((plan ?? {}) as FlagPlan)) {
-    const wrong =
-      !NAME.test(name) || RESERVED.test(name)
-        ? 'name'
-        : !READ[spec?.type]
-          ? 'type'
-          : ++count > limit
-            ? 'limit'
-            : process.env.NODE_ENV !== 'production' && wrongPart(spec)
-    if (wrong) warn(`flag-${wrong}`, `flags.${name}`, spec?.[wrong as 'type'])
-    else
-      for (const spelling of [name, ...(spec.aliases ?? [])]) {
+  for (const name of namesOf(plan))
+    try {
+      const spec = (plan as FlagPlan)[name] as FlagSpec
+      const wrong = !NAME.test(name) ? 'name' : !READ[spec?.type] ? 'type' : ++count > limit && 'limit'
+      if (wrong) {
+        // One warning for all that are too many.
+        const field = wrong === 'limit' ? 'flags' : `flags.${name}`
+        warn(`flag-${wrong}`, field, wrong === 'type' ? spec?.type : name)
+        continue
+      }
+      if (process.env.NODE_ENV !== 'production') checkFlag(name, spec, report)
+      for (const spelling of [name].concat(spec.aliases ?? [])) {
         const key = spelling.toLowerCase()
         const taken = bySpelling.get(key)
         if (!taken) bySpelling.set(key, [name, spec])
         else if (process.env.NODE_ENV !== 'production' && taken[0] !== name)
           warn('flag-aliases', `flags.${name}`, spelling)
       }
-  }
+    } catch (error) {
+      warn('flag-type', `flags.${name}`, error)
+    }
   return name => bySpelling.get(name.toLowerCase())
 }

@@ -9,18 +9,31 @@ const MAX_LENGTH = 2730
 /** Whether both vendors keep a text of this length. */
 export const fits = (text: string): boolean => text.length <= MAX_LENGTH
 
+/** Own names of an object, at most a hundred; none of anything else, or of an object that refuses to be read. */
+export const namesOf = (value: unknown): string[] => {
+  try {
+    return typeof value === 'object' ? Object.keys(value ?? {}).slice(0, 100) : []
+  } catch {
+    return []
+  }
+}
+
 /** Whether a value is of a type, by type. */
 export const READ: Record<string, (value: never, spec: FlagSpec) => unknown> = {
+  // No type is called `constructor`.
+  __proto__: null as never,
   bool: (value: unknown) => typeof value === 'boolean',
   int: Number.isSafeInteger,
   real: Number.isFinite,
   str: (value: unknown) => typeof value === 'string' && fits(value),
   enum: (value: string, { values }) => values?.includes(value),
+  // Years of four digits only; what is neither text nor a date throws.
   date: (value: Date | string) =>
-    (value instanceof Date || /^\d{4}-\d\d-\d\d/.test(value)) && +new Date(value),
+    /^\d{4}-\d\d-\d\d/.test(typeof value === 'string' ? value : value.toISOString()) &&
+    !Number.isNaN(+new Date(value)),
 }
 
-/** The value in its declared type, or `undefined` when it is not of that type. Nothing is converted by guessing. */
+/** The value in its declared type, else `undefined` or an error. Nothing is converted by guessing. */
 export const readValue = (spec: FlagSpec, value: unknown): FlagValue | undefined =>
   READ[spec.type]?.(value as never, spec)
     ? spec.type === 'date'

@@ -45,31 +45,26 @@ export const connectFullStory =
       call('observe', {
         type: 'shutdown',
         // Reason 5: fs.js may not capture here at all.
-        callback: ({ reason }: { reason: number }) =>
-          settle(reason === 5 ? 'disabled' : 'paused', `reason ${reason}`),
+        callback: ({ reason }: { reason: number }) => settle(reason === 5 ? 'disabled' : 'paused'),
       })
       // The one way to hear that the script could not be loaded, also when that was long ago.
       const session = call('getSessionAsync', {}) as Promise<unknown> | undefined
-      if (session)
-        session.then(null, ({ message }) =>
-          settle(
-            /loading/.test(message) ? 'blocked' : /disabled/.test(message) ? 'disabled' : 'paused',
-            message,
-          ),
-        )
-      else settle('disabled', 'devMode')
+      session?.then(null, ({ message }) =>
+        settle(
+          /loading/.test(message) ? 'blocked' : /disabled/.test(message) ? 'disabled' : 'paused',
+          message,
+        ),
+      )
     }
 
     return expired => {
-      try {
-        if (!fs) {
-          const found = typeof given === 'function' ? (given as FullStoryApi) : findFullStory()
-          // Throws while the page has not called the init of `@fullstory/browser` yet.
-          if (found) attach(found)
-          fs = found
-        }
-        if (!settled && !observable && fs?.getCurrentSessionURL?.()) settle('ready')
-      } catch {}
+      if (!fs) {
+        const found = typeof given === 'function' ? (given as FullStoryApi) : findFullStory()
+        // Throws while the page has not called the init of `@fullstory/browser` yet.
+        if (found) attach(found)
+        fs = found
+      }
+      if (!settled && !observable && fs?.getCurrentSessionURL?.()) settle('ready')
       if (expired && !settled) turn(fs ? 'hung' : 'missing')
       return settled
     }

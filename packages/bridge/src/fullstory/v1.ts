@@ -16,22 +16,26 @@ const suffixed = (properties: Properties, types: Types): Properties =>
     ]),
   )
 
+/** The options that the adapter gives; each operation is told by the one that only it has. */
 interface Options {
   uid?: string
+  anonymous?: boolean
+  format?: string
   name?: string
-  type?: string
-  properties: Properties
+  /** With `schema`. */
+  properties?: Properties
   schema: { properties: Types }
 }
 
 /** V2 operations by the methods of V1: `FS.identify`, `FS.setUserVars`, `FS.event`, `FS.anonymize`. */
 export const fullStoryV1 =
   (fs: FullStoryApi): FullStoryApi =>
-  (operation, options, source) => {
-    const { uid, name, type, properties, schema } = (options ?? {}) as Options
-    if (operation === 'getSession') return fs.getCurrentSessionURL?.(true)
-    if (operation === 'getConfig') return
-    if (operation === 'setIdentity') return uid ? fs.identify?.(uid, undefined, source) : fs.anonymize?.()
+  (_operation, options, source) => {
+    const { uid, anonymous, format, name, properties, schema } = (options ?? {}) as Options
+    if (uid) return fs.identify?.(uid, undefined, source)
+    if (anonymous) return fs.anonymize?.()
+    if (format) return fs.getCurrentSessionURL?.(true)
+    if (!properties) return
     const vars = suffixed(properties, schema.properties)
     return type ? fs.setUserVars?.(vars, source) : fs.event?.(name as string, vars, source)
   }

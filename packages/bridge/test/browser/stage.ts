@@ -178,7 +178,10 @@ export const eventually = async <T>(
 /** Waits until both vendors' collectors have everything that the page has said so far. */
 export const settled = async (page: Page, store: Workspace): Promise<void> => {
   const marker = `settled_${randomUUID().replaceAll('-', '')}`
-  await page.evaluate(name => window.bridge.flush().then(() => window.bridge.track(name)), marker)
+  // Not awaited in the page: an inspector holds a promise weakly, and one that waits for a timer may be collected.
+  await page.evaluate(name => {
+    window.bridge.flush().then(() => window.bridge.track(name))
+  }, marker)
   await eventually(
     () => {
       const fullstory = store.fullstory

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
+import ts from 'typescript'
 import { expect, it } from 'vitest'
 import { packageRoot } from '../../scripts/entry-points.ts'
 
@@ -17,4 +18,25 @@ it('explains every warning code, and no other', () => {
   const table = readme.slice(readme.indexOf('| code |'), readme.indexOf("Customer.io's state"))
   const explained = [...table.matchAll(/^\| (`.+?`) \|/gm)].flatMap(row => row[1]?.match(/[a-z-]+/g) ?? [])
   expect(explained.sort()).toEqual(codes.sort())
+})
+
+it('shows code that compiles against the published declarations', () => {
+  const [, code = ''] = /```ts\n([\s\S]+?)```/.exec(readme) ?? []
+  expect(code.trim().split('\n').length).toBeLessThanOrEqual(12)
+  const file = `${packageRoot}example.ts`
+  const options: ts.CompilerOptions = {
+    strict: true,
+    noEmit: true,
+    target: ts.ScriptTarget.ES2020,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    types: [],
+  }
+  const host = ts.createCompilerHost(options)
+  const { getSourceFile, fileExists } = host
+  host.fileExists = path => path === file || fileExists(path)
+  host.getSourceFile = (path, ...rest) =>
+    path === file ? ts.createSourceFile(path, code, ts.ScriptTarget.ES2020) : getSourceFile(path, ...rest)
+  const problems = ts.getPreEmitDiagnostics(ts.createProgram([file], options, host))
+  expect(problems.map(problem => ts.flattenDiagnosticMessageText(problem.messageText, '\n'))).toEqual([])
 })

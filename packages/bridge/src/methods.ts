@@ -1,0 +1,52 @@
+import type { Consent } from './config.ts'
+import type { FlagPlan, FlagValues } from './flags/plan.ts'
+import type { BridgeEvents, IdentifyResult, Status } from './status.ts'
+
+/** What goes with {@link Bridge.identify}. */
+export interface IdentifyOptions<Plan extends FlagPlan> {
+  /** Attributes for Customer.io; FullStory does not get them. */
+  traits?: Record<string, unknown>
+  /** Flags of this person, as for `setFlags`. Sent to nobody when the id is refused. */
+  flags?: FlagValues<Plan>
+  /** How the person became known, for listeners: `'login'` (default), `'checkout'`, … */
+  via?: string
+}
+
+/** Keeps Customer.io and FullStory agreed on who the visitor is. No method throws or rejects. */
+export interface Bridge<Plan extends FlagPlan> {
+  /**
+   * The visitor is this person, in both vendors. Call it on login, registration, and on each page of somebody who
+   * is logged in: what a vendor knows already is not sent again.
+   *
+   * @param id the shared ID, text or an integer, at most 150 characters: a customer number, not an e-mail address
+   */
+  identify(id: string | number, options?: IdentifyOptions<Plan>): Promise<IdentifyResult>
+  /**
+   * Sets flags of the current person as FullStory user properties. Calls in one task are one vendor call, unchanged
+   * values are none. A wrong value is refused with a warning and leaves the last good one.
+   */
+  setFlags(values: FlagValues<Plan>): void
+  /**
+   * Records an event in both vendors.
+   *
+   * @param name 1 to 100 printable ASCII characters (Customer.io takes 100 bytes), by custom snake_case:
+   * `checkout_started`
+   * @param properties plain data: texts, finite numbers, booleans, `Date`s, lists and objects of them. Names are
+   * letters, digits and `_`. What does not fit is left out with a warning.
+   */
+  track(name: string, properties?: Record<string, unknown>): void
+  /** The person left: both vendors go on with a new anonymous visitor. Harmless when nobody was known. */
+  logout(): void
+  /** Consent was given or withdrawn. What was held is discarded on `'denied'` and not replayed later. */
+  setConsent(consent: Consent): void
+  /** What is known at this moment, and what each vendor's own SDK answers. */
+  status(): Status
+  /** Listens to an event; returns a function that ends it. A listener that throws stops nobody. */
+  on<Name extends keyof BridgeEvents>(name: Name, listener: (event: BridgeEvents[Name]) => void): () => void
+  /** Resolves when each vendor is ready or known not to be, or after `timeout` milliseconds (5,000). */
+  ready(options?: { timeout?: number }): Promise<Status>
+  /** Resolves when all that was held has been handed over and sent or given up, or after `timeout` ms (5,000). */
+  flush(options?: { timeout?: number }): Promise<Status>
+  /** Stops everything. What is still held is discarded. May be called twice. */
+  destroy(): void
+}

@@ -1,0 +1,152 @@
+import { Analytics } from '@customerio/cdp-analytics-browser'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { pipelines } from '../../../src/customerio/pipelines.ts'
+
+/** The vendor's own SDK, with a destination that keeps what it would send. */
+const open = async () => {
+  const sdk = new Analytics({ writeKey: 'test' })
+  const sent: unknown[][] = []
+  const keep = (context: { event: { type: string; userId?: unknown; event?: unknown } }) => {
+    const { type, userId, event } = context.event
+    sent.push([type, ...(event === undefined ? [] : [event]), userId ?? null])
+    return context as never
+  }
+  await sdk.register({
+    name: 'kept',
+    type: 'destination',
+    version: '1',
+    isLoaded: () => true,
+    load: () => Promise.resolve(),
+    identify: keep,
+    track: keep,
+  })
+  return { sdk, sent, vendor: pipelines(sdk) }
+}
+type Opened = Awaited<ReturnType<typeof open>>
+
+const identify = ({ vendor }: Opened, id: string, properties: Record<string, unknown> = {}) =>
+  vendor.identify({ kind: 'identify', id, properties })
+const reset = ({ vendor }: Opened) => vendor.reset({ kind: 'reset' })
+const track = ({ vendor }: Opened, name: string, properties = {}) =>
+  vendor.track({ kind: 'track', name, properties, types: {} })
+
+const forget = () => {
+  localStorage.clear()
+  for (const cookie of document.cookie.split('; ')) {
+    // biome-ignore lint/suspicious/noDocumentCookie: the SDK keeps its ids there.
+    document.cookie = `${cookie.split('=')[0]}=; max-age=0; path=/`
+  }
+}
+beforeEach(forget)
+afterEach(forget)
+
+test('answers what the SDK answers', async () => {
+  const opened = await open()
+  const { sdk, vendor } = opened
+  expect(vendor.read()).toEqual({ id: null, anonymousId: sdk.user().anonymousId() })
+  await identify(opened, 'cust_1')
+  expect(vendor.read()).toEqual({ id: 'cust_1', anonymousId: sdk.user().anonymousId() })
+  sdk.reset()
+  expect(vendor.read().id).toBeNull()
+})
+
+describe('identify', () => {
+  test('keeps the anonymous id, which joins the visitor’s past to the person', async () => {
+    const opened = await open()
+    const { anonymousId } = opened.vendor.read()
+    await identify(opened, 'cust_1', { first_name: 'Ada' })
+    expect(opened.vendor.read()).toEqual({ id: 'cust_1', anonymousId })
+    expect(opened.sdk.user().traits()).toEqual({ first_name: 'Ada' })
+    expect(opened.sent).toEqual([['identify', 'cust_1']])
+  })
+
+  test.each<[what: string, traits: Record<string, unknown>, calls: number]>([
+    ['nothing new', { first_name: 'Ada', address: { city: 'Paris' } }, 1],
+    ['less than before', { first_name: 'Ada' }, 1],
+    ['no traits', {}, 1],
+    ['a changed trait', { first_name: 'Grace' }, 2],
+    ['a change inside a trait', { address: { city: 'London' } }, 2],
+    ['a new trait', { plan: 'pro' }, 2],
+  ])('of the same person with %s: %#', async (_, traits, calls) => {
+    const opened = await open()
+    await identify(opened, 'cust_1', { first_name: 'Ada', address: { city: 'Paris' } })
+    await identify(opened, 'cust_1', traits)
+    expect(opened.sent).toHaveLength(calls)
+  })
+
+  test('of the same person on the next page is not sent again', async () => {
+    await identify(await open(), 'cust_1', { first_name: 'Ada' })
+    const nextPage = await open()
+    await identify(nextPage, 'cust_1', { first_name: 'Ada' })
+    expect(nextPage.vendor.read().id).toBe('cust_1')
+    expect(nextPage.sent).toEqual([])
+  })
+
+  test('of somebody else begins with a new anonymous id and none of the traits', async () => {
+    const opened = await open()
+    await identify(opened, 'cust_1', { first_name: 'Ada', plan: 'pro' })
+    const { anonymousId } = opened.vendor.read()
+    let resets = 0
+    opened.sdk.on('reset', () => resets++)
+    await identify(opened, 'cust_2', { first_name: 'Grace' })
+    expect(opened.vendor.read().id).toBe('cust_2')
+    expect(opened.vendor.read().anonymousId).not.toBe(anonymousId)
+    expect(opened.sdk.user().traits()).toEqual({ first_name: 'Grace' })
+    expect(resets).toBe(1)
+    expect(opened.sent).toEqual([
+      ['identify', 'cust_1'],
+      ['identify', 'cust_2'],
+    ])
+  })
+
+  test('notices an id that the page set or cleared itself', async () => {
+    const opened = await open()
+    await identify(opened, 'cust_1')
+    opened.sdk.reset()
+    await identify(opened, 'cust_1')
+    expect(opened.vendor.read().id).toBe('cust_1')
+    expect(opened.sent).toHaveLength(2)
+  })
+})
+
+describe('reset', () => {
+  test('forgets the person', async () => {
+    const opened = await open()
+    await identify(opened, 'cust_1', { first_name: 'Ada' })
+    const { anonymousId } = opened.vendor.read()
+    reset(opened)
+    expect(opened.vendor.read().id).toBeNull()
+    expect(opened.vendor.read().anonymousId).not.toBe(anonymousId)
+    expect(opened.sdk.user().traits()).toEqual({})
+  })
+
+  test('leaves an anonymous visitor’s past alone', async () => {
+    const opened = await open()
+    const before = opened.vendor.read()
+    reset(opened)
+    expect(opened.vendor.read()).toEqual(before)
+  })
+})
+
+test('events go to whoever is there', async () => {
+  const opened = await open()
+  await track(opened, 'product_viewed')
+  await identify(opened, 'cust_1')
+  await track(opened, 'checkout_started')
+  reset(opened)
+  await track(opened, 'page_left')
+  expect(opened.sent).toEqual([
+    ['track', 'product_viewed', null],
+    ['identify', 'cust_1'],
+    ['track', 'checkout_started', 'cust_1'],
+    ['track', 'page_left', null],
+  ])
+})
+
+test('flags are not sent: Customer.io knows them first', async () => {
+  const opened = await open()
+  await opened.vendor.update({ kind: 'update', properties: { vip: true }, types: { vip: 'bool' } })
+  await track(opened, 'last')
+  expect(opened.sent).toEqual([['track', 'last', null]])
+  expect(opened.sdk.user().traits()).toEqual({})
+})

@@ -1,0 +1,126 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createBudget, type Limit } from '../../../src/delivery/budget.ts'
+import { FULLSTORY_LIMITS } from '../../../src/fullstory/connect.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** Makes a call whenever the budget allows one; returns when each was made. */
+const callAt = (limits: readonly Limit[], pauses: readonly number[], spare = 0): number[] => {
+  const budget = createBudget(limits)
+  const made: number[] = []
+  for (const pause of pauses) {
+    vi.advanceTimersByTime(pause)
+    if (budget(spare) > 0) continue
+    made.push(performance.now())
+  }
+  return made
+}
+
+/** The most calls in any window of `span`, both ends included: the vendor's clock is not ours. */
+const mostWithin = (made: readonly number[], span: number): number =>
+  Math.max(0, ...made.map((start, index) => made.slice(index).filter(time => time - start <= span).length))
+
+const pauses = (longest: number) =>
+  fc.array(
+    fc.oneof(
+      { weight: 4, arbitrary: fc.nat(3) },
+      fc.nat(longest / 20),
+      fc.nat(longest),
+      fc.constant(longest),
+    ),
+    { maxLength: 300 },
+  )
+
+test('is never exceeded in any window, whenever calls are made', () => {
+  const limit = fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60_000 }))
+  fc.assert(
+    fc.property(fc.array(limit, { minLength: 1, maxLength: 3 }), pauses(2000), (limits, when) => {
+      const made = callAt(limits, when)
+      for (const [calls, span] of limits) expect(mostWithin(made, span)).toBeLessThanOrEqual(calls)
+    }),
+  )
+})
+
+test.each<[what: string, limits: readonly Limit[], documented: Limit[]]>([
+  [
+    'user properties and identity',
+    FULLSTORY_LIMITS[0],
+    [
+      [30, 60_000],
+      [10, 1000],
+    ],
+  ],
+  [
+    'events',
+    FULLSTORY_LIMITS[1],
+    [
+      [60, 60_000],
+      [40, 1000],
+    ],
+  ],
+])('what FullStory documents for %s is kept in every window', (_, limits, documented) => {
+  fc.assert(
+    fc.property(pauses(20_000), when => {
+      const made = callAt(limits, when)
+      for (const [calls, span] of documented) expect(mostWithin(made, span)).toBeLessThanOrEqual(calls)
+    }),
+  )
+})
+
+test('all of it can be used', () => {
+  const made = callAt([[9, 1000]], Array(3000).fill(1))
+  expect(mostWithin(made, 1000)).toBe(9)
+  expect(made.length).toBeGreaterThanOrEqual(18)
+})
+
+test('the wait it names is exactly long enough', () => {
+  fc.assert(
+    fc.property(pauses(2000), fc.nat(2), (when, spare) => {
+      const limits = [
+        [5, 1000],
+        [9, 4000],
+      ] as const
+      const budget = createBudget(limits)
+      const made: number[] = []
+      for (const pause of when) {
+        vi.advanceTimersByTime(pause)
+        const wait = budget(spare)
+        if (wait > 0) {
+          vi.advanceTimersByTime(Math.ceil(wait) - 1)
+          expect(budget(spare)).toBeGreaterThan(0)
+          vi.advanceTimersByTime(1)
+          expect(budget(spare)).toBe(0)
+        }
+        made.push(performance.now())
+      }
+      for (const [calls, span] of limits) expect(mostWithin(made, span)).toBeLessThanOrEqual(calls - spare)
+    }),
+  )
+})
+
+describe('spare calls are kept back', () => {
+  test.each([
+    [0, 9],
+    [3, 6],
+    [8, 1],
+  ])('%d of 9', (spare, allowed) => {
+    expect(callAt([[9, 1000]], Array(50).fill(0), spare)).toHaveLength(allowed)
+  })
+
+  test('for whoever asks without', () => {
+    const budget = createBudget([[9, 1000]])
+    for (let call = 0; call < 6; call++) budget(0)
+    expect(budget(3)).toBeGreaterThan(0)
+    expect(budget(0)).toBe(0)
+  })
+})
+
+test('without limits there is nothing to wait for', () => {
+  expect(callAt([], Array(1000).fill(0))).toHaveLength(1000)
+})
