@@ -4,23 +4,21 @@ import { changesPerson, createQueue, type DropReason, type Queue } from './deliv
 import type { Answers, Properties, Step } from './delivery/vendor.ts'
 import { checkOptions } from './development.ts'
 import { clean } from './flags/clean.ts'
+import { type Entries, readEntries, unsent } from './flags/ledger.ts'
 import { type FlagPlan, readPlan } from './flags/plan.ts'
 import { type FlagValue, namesOf, readValue } from './flags/value.ts'
 import { connectFullStory, FULLSTORY_LIMITS } from './fullstory/connect.ts'
-import { monotonicNow, onPageLeave } from './globals.ts'
-import { readUid } from './identity/uid.ts'
+import { monotonicNow, onPageTurn, pageWindow } from './globals.ts'
+import { createMemory } from './identity/memory.ts'
+import { isEmail, readUid } from './identity/uid.ts'
+import { changeOf, hashEmail, NOBODY, normalEmail, type Visitor } from './identity/visitor.ts'
 import { createListeners } from './listeners.ts'
 import type { Bridge, IdentifyOptions } from './methods.ts'
 import { createReport } from './report.ts'
 import type { BridgeEvents, IdentifyResult, Status, VendorStatus } from './status.ts'
 
-/** What a consent does to the queues. */
-const ACTS: Record<string, string> = {
-  __proto__: null as never,
-  granted: 'open',
-  denied: 'close',
-  pending: '',
-}
+/** Where a page keeps its bridge: two of them would exceed the vendors' limits together. */
+const KEY = Symbol.for('retention-bridge')
 
 /** What a vendor's SDK answers; nothing from one that throws. */
 const answers = ({ vendor }: Queue): Answers => {
@@ -48,6 +46,8 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
 }
 
 const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> => {
+  const page = pageWindow() as unknown as Record<symbol, Bridge<Plan>> | undefined
+  if (page?.[KEY]) return page[KEY]
   const { flags: given, customerio = 'auto', fullstory = 'auto', identity, debug } = config ?? {}
   const timeout = numberOr(1e4, config?.timeout)
   const { on, emit } = createListeners<BridgeEvents>()
@@ -55,10 +55,18 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
   const { warn, list } = report
   if (process.env.NODE_ENV !== 'production') checkOptions(config, report)
   const plan = readPlan(given, config?.maxFlags ?? 15, report)
-  const mayBeEmail = identity?.key === 'email'
+  const guestKey = identity?.guest
+  const mayBeEmail = identity?.key === 'email' || guestKey === 'email'
+  const memory = createMemory()
+  const lifetime = new AbortController()
   let consent: Consent = 'pending'
-  let person: string | null = null
-  let flags: Record<string, FlagStatus> = {}
+  let acting = false
+  let visitor = NOBODY
+  let owed = 0
+  let flags: Entries = {}
+
+  const isOpen = () => consent === 'granted' && !acting
+  const silent = () => consent === 'denied' || acting
 
   const queues = (
     [customerio && connectCustomerIo(customerio), fullstory && connectFullStory(fullstory)] as const
@@ -85,8 +93,19 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
       {
         delivered: step => tell('delivered', step),
         dropped: (step, reason) => tell('dropped', step, reason),
-        turned: state => {
-          if (state === 'ready' && index) emit('session', answers(queues[1]))
+        draining: sync,
+        // Not at once: the bridge's own switch is a reset first, and then the person.
+        changed: () => queueMicrotask(follow),
+        turned: (state, reason) => {
+          if (state !== 'ready') return
+          if (index) {
+            const now = answers(queues[1])
+            if (now.id && now.id !== visitor.id) warn('other-uid', vendor)
+            emit('session', now)
+          } else {
+            if (reason) warn('destination', vendor, reason)
+            follow()
+          }
         },
         failed: error => warn('vendor', vendor, error),
       },
@@ -94,20 +113,68 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     )
   }) as [Queue, Queue]
 
-  const silent = () => consent === 'denied' || acting
-
   const save = () => {
-    if (consent !== 'granted' || acting) return
-    if (!memory.store({ ...visitor, owed, flags })) warn('storage', 'localStorage')
+    if (isOpen() && !memory.store({ ...visitor, owed, flags })) warn('storage', 'localStorage')
   }
 
-  const enter = (queue: Queue, id: string | null, properties = {}) =>
-    queue.push({ kind: id ? 'identify' : 'reset', id, properties } as Step)
+  // Another tab may have changed who the visitor is: known here before anything is said or asked.
+  function sync() {
+    const news = isOpen() && memory.news()
+    if (!news) return
+    become({ id: news.id, guest: news.guest }, 'tab')
+    const mine = flags
+    flags = readEntries(news.flags, plan)
+    for (const name of Object.keys(mine)) if (!mine[name]?.sent) Object.assign(flags, { [name]: mine[name] })
+  }
+
+  const enter = (index: number, properties: Properties, elsewhere?: boolean) => {
+    const { id, guest } = visitor
+    queues[index]?.push({
+      kind: id || guest ? 'identify' : 'reset',
+      id,
+      properties: { ...properties },
+      types: {},
+      elsewhere,
+    })
+  }
+
+  const become = (to: Visitor, via: string, traits: Properties = {}) => {
+    const from = visitor
+    const change = changeOf(from, to, normalEmail(traits.email))
+    const elsewhere = via === 'tab'
+    if (elsewhere && change === 'unchanged') return change
+    const cut = change === 'switched' || change === 'left'
+    if (from.guest && !from.id && change !== 'unchanged') {
+      // FullStory goes on with the same anonymous record: what was the guest's is taken back from it.
+      const properties: Properties = { email: traits.email ?? null }
+      if (cut) for (const name of Object.keys(flags)) properties[name] = null
+      queues[1].push({ kind: 'update', properties, types: {} })
+    }
+    visitor = to
+    if (cut) flags = {}
+    if (!elsewhere) {
+      owed = 3
+      save()
+    }
+    for (const index of [0, 1]) enter(index, traits, elsewhere)
+    if (change !== 'unchanged') emit('identity', { id: to.id, previousId: from.id, via })
+    return change
+  }
+
+  // Somebody else identified or reset through Customer.io, on this page or an earlier one.
+  function follow() {
+    const { id } = answers(queues[0])
+    if (id === undefined || identity?.follow === false || queues[0].held.some(changesPerson)) return
+    if (id === visitor.id) {
+      if (id) enter(1, {})
+    } else if (id?.startsWith('cio_'))
+      queues[1].push({ kind: 'update', properties: { cio_id: id }, types: {} })
+    else if (id === null || readUid(id, mayBeEmail) === id) become({ id, guest: null }, 'customerio')
+  }
 
   const setFlags = (values: unknown, source: string) => {
-    const types: Record<string, string> = {}
-    const properties: Record<string, FlagValue> = {}
-    if (consent === 'denied') return
+    const changed: Record<string, FlagValue> = {}
+    if (silent()) return
     for (const given of namesOf(values)) {
       const [name = given, spec] = plan(given) ?? []
       let value: unknown
@@ -123,13 +190,11 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
       else {
         const same = before?.value === read
         flags[name] = { value: read, at: Date.now(), sent: same && before.sent }
-        if (same) continue
-        properties[name] = read
-        types[name] = spec.type.replace('enum', 'str')
+        if (!same) changed[name] = read
       }
     }
     const step = unsent(flags, plan)
-    if (step) queues[1].push({ kind: 'update', ...step })
+    if (step) queues[1].push(step)
     if (Object.keys(changed)[0]) emit('flags', { values: changed, source })
   }
 
@@ -144,6 +209,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
       const { state, reason, vendor, held, delivered, dropped } = queue
       return { state, reason, api: vendor?.api, held: held.length, delivered, dropped, ...answers(queue) }
     }) as [VendorStatus, VendorStatus]
+    const { id, guest } = visitor
     return {
       identity: { state: acting ? 'impersonated' : guest ? 'guest' : id ? 'known' : 'anonymous', id },
       consent,
@@ -162,27 +228,29 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     })
   }
 
-  const settle = (to: Visitor, via: string, traits: Properties): IdentifyResult => {
-    const { id: previousId } = visitor
-    const outcome = become(to, via, traits) as IdentifyResult['outcome']
-    return { outcome, id: to.id, previousId, anonymousId: answers(queues[0]).anonymousId }
-  }
-
   const refused = (reason: unknown): IdentifyResult => ({
     outcome: 'refused',
     id: null,
     reason: String(reason),
   })
 
-  const listen = () => {
+  const settle = (to: Visitor, via: string, traits: Properties): IdentifyResult => {
+    const { id: previousId } = visitor
+    const outcome = become(to, via, traits) as IdentifyResult['outcome']
+    return { outcome, id: to.id, previousId, anonymousId: answers(queues[0]).anonymousId }
+  }
+
+  // Consent or impersonation changed.
+  const turn = () => {
     if (silent()) {
       for (const queue of queues) queue.close()
       visitor = NOBODY
       flags = {}
-    } else if (consent === 'granted' && page) {
+    } else if (isOpen()) {
       const news = memory.news()
-      if (news && !visitor.id && !visitor.guest) {
-        visitor = news
+      if (news && visitor === NOBODY) {
+        const { id, guest } = news
+        visitor = { id, guest }
         owed = news.owed ?? 0
         flags = { ...readEntries(news.flags, plan), ...flags }
         // Said on an earlier page, which was left before the vendor could hear of it.
@@ -194,16 +262,12 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
   }
 
   const bridge = {
-    identify: (given: unknown, options?: IdentifyOptions<Plan>): IdentifyResult => {
+    identify: (given: unknown, options?: IdentifyOptions<Plan>) => {
       const id = readUid(given, mayBeEmail)
       if (!id) warn('id', 'identify', given, true)
-      if (!id || consent === 'denied') return { outcome: 'refused', id: null, reason: id ? 'consent' : 'id' }
+      if (!id || silent()) return refused(id ? 'consent' : 'id')
       const { traits, flags, via = 'login' } = options ?? {}
-      const { properties } = cleaned(traits, 'traits')
-      const previousId = person
-      become(id, via)
-      enter(queues[0], id, properties)
-      enter(queues[1], id)
+      const result = settle({ id, guest: null }, via, cleaned(traits, 'traits').properties)
       if (flags) setFlags(flags, 'identify')
       return result
     },
@@ -215,9 +279,8 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
       const traits = { ...cleaned(more, 'traits').properties, email: guest }
       const id = guestKey === 'hash' ? await hashEmail(guest) : guestKey === 'email' ? guest : null
       // A person who is known stays that: an address typed at checkout is not a login.
-      return visitor !== before || (before.id && !before.guest)
-        ? refused('known')
-        : settle({ id, guest }, 'guest', traits)
+      if (visitor !== before || (before.id && !before.guest)) return { outcome: 'unchanged', id: visitor.id }
+      return settle({ id, guest }, 'guest', traits)
     },
     setFlags: (values: unknown) => setFlags(values, 'page'),
     track: (name: unknown, given?: unknown) => {
@@ -229,19 +292,15 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     logout: () => {
       if (!silent()) become(NOBODY, 'logout')
     },
-    impersonate: (on: boolean) => {
-      acting = on
-      listen()
+    impersonate: (on: unknown) => {
+      acting = !!on
+      turn()
     },
     setConsent: (next: Consent) => {
       if (process.env.NODE_ENV !== 'production') checkOptions({ consent: next }, report)
-      const act = ACTS[next]
-      if (act === undefined || lifetime.signal.aborted) return
+      if (lifetime.signal.aborted || !/^(granted|denied|pending)$/.test(next)) return
       consent = next
-      for (const queue of queues) queue[act as 'open']?.()
-      if (next !== 'denied') return
-      become(null, 'consent')
-      flags = {}
+      turn()
     },
     status,
     on,
@@ -260,15 +319,16 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     (...args: unknown[]) => unknown,
   ][])
     (bridge[name] as unknown) = (...args: unknown[]) => {
+      const answersId = /^(id|gu)/.test(name)
       let result: unknown
       try {
         sync()
         result = act(...args)
       } catch (error) {
         warn('vendor', name, error)
-        result = name === 'identify' ? { outcome: 'refused', id: null, reason: 'error' } : status()
+        result = answersId ? refused('error') : status()
       }
-      return /^(id|re|fl)/.test(name) ? Promise.resolve(result) : result
+      return answersId || /^(re|fl)/.test(name) ? Promise.resolve(result).catch(refused) : result
     }
   const result = bridge as unknown as Bridge<Plan>
   if (page) page[KEY] = result

@@ -35,6 +35,19 @@ export interface Bridge<Plan extends FlagPlan> {
    * letters, digits and `_`. What does not fit is left out with a warning.
    */
   track(name: string, properties?: Record<string, unknown>): void
+  /**
+   * A guest gave their e-mail address, at the contact step of a checkout for instance. Customer.io has it at once, so
+   * that a recovery campaign can start; what FullStory is told depends on `identity.guest`. Somebody who is known
+   * stays who they are, and nothing is sent.
+   *
+   * @param guest `email`, and further traits for Customer.io
+   */
+  guest(guest: { email: string; [trait: string]: unknown }): Promise<IdentifyResult>
+  /**
+   * `true`: a support agent acts as the customer. Until `false` nothing is identified, sent or stored, and what was
+   * held is discarded. Call it on each page of the agent, before anything else.
+   */
+  impersonate(on: boolean): void
   /** The person left: both vendors go on with a new anonymous visitor. Harmless when nobody was known. */
   logout(): void
   /** Consent was given or withdrawn. What was held is discarded on `'denied'` and not replayed later. */

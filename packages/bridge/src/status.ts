@@ -1,7 +1,6 @@
 import type { Consent } from './config.ts'
 import type { DropReason } from './delivery/queue.ts'
 import type { Step, VendorName, VendorState } from './delivery/vendor.ts'
-import type { Entry } from './flags/ledger.ts'
 import type { FlagValue } from './flags/value.ts'
 import type { Warning } from './report.ts'
 
@@ -39,8 +38,7 @@ export interface FlagStatus {
 export interface Status {
   identity: { state: 'anonymous' | 'guest' | 'known' | 'impersonated'; id: string | null }
   consent: Consent
-  /** What is known of each flag of this visitor. */
-  flags: Record<string, Entry>
+  flags: Record<string, FlagStatus>
   vendors: Record<VendorName, VendorStatus>
   warnings: Warning[]
 }

@@ -21,11 +21,17 @@ export const connectCustomerIo =
 
     const use = (sdk: CustomerIoApi | undefined) => {
       if (!sdk?.user) return
+      const loaded = sdk as Pipelines
       settled = true
-      for (const event of ['identify', 'reset']) sdk.on?.(event, changed)
+      for (const event of ['identify', 'reset']) loaded.on(event, changed)
       // It calls FullStory as well: everything would be sent twice.
-      const doubled = sdk.queue?.plugins?.find(({ name }) => /fullstory/i.test(name))
-      turn('ready', doubled?.name, pipelines(sdk as Pipelines))
+      const doubled = loaded.queue?.plugins?.find(({ name }) => /fullstory/i.test(name))
+      turn('ready', doubled?.name, pipelines(loaded))
+    }
+
+    const failed = (error: unknown) => {
+      settled = true
+      turn('blocked', String(error))
     }
 
     return expired => {
@@ -33,14 +39,8 @@ export const connectCustomerIo =
         found = find()
         if (found?.then) found.then(([sdk]) => use(sdk), failed)
         // The stub keeps this call and the SDK answers it when it is ready, having replaced the global.
-        const loading = sdk?.then ? sdk.then(([loaded]) => use(loaded)) : sdk?.ready?.(() => use(find()))
-        if (loading) {
-          found = sdk
-          Promise.resolve(loading).catch(error => {
-            settled = true
-            turn('blocked', String(error))
-          })
-        }
+        else if (found?.ready) Promise.resolve(found.ready(() => use(find()))).catch(failed)
+        else found = undefined
       }
       if (expired && !settled) {
         const script = pageWindow()?.document.querySelector<HTMLScriptElement>(

@@ -1,5 +1,6 @@
 import type { Properties, Vendor } from '../delivery/vendor.ts'
 import { readStored } from '../globals.ts'
+import { normalEmail } from '../identity/visitor.ts'
 
 /** What the bridge uses of the loaded `Analytics` of `@customerio/cdp-analytics-browser` 0.5. */
 export interface Pipelines {
@@ -10,13 +11,13 @@ export interface Pipelines {
   }
   identify(id: string, traits: Properties): PromiseLike<unknown>
   identify(traits: Properties): PromiseLike<unknown>
-  setAnonymousId(id: string): unknown
-  /** The plugins at work, among them Customer.io's own destinations. */
-  queue?: { plugins?: readonly { name: string }[] }
   track(name: string, properties?: Properties): PromiseLike<unknown>
   reset(): unknown
+  setAnonymousId(id: string): unknown
   on(event: string, listener: () => void): unknown
   ready(callback: () => void): PromiseLike<unknown>
+  /** The plugins at work, among them Customer.io's own destinations. */
+  queue?: { plugins?: readonly { name: string }[] }
 }
 
 /** Customer.io's JavaScript SDK, once it is ready. */
@@ -25,12 +26,13 @@ export const pipelines = (sdk: Pipelines): Vendor => {
     const id = sdk.user().id()
     return { id: id ? String(id) : null, anonymousId: sdk.user().anonymousId() }
   }
+  const traits = () => sdk.user().traits() ?? {}
   return {
     api: 'cioanalytics',
     read,
     identify: ({ id = null, properties }) => {
       const current = read().id
-      const held = sdk.user().traits() ?? {}
+      const held = traits()
       // The vendor asks to identify on change only. What it was told before it keeps itself, across pages.
       if (
         current === id &&
@@ -38,12 +40,12 @@ export const pipelines = (sdk: Pipelines): Vendor => {
       )
         return
       // Without a reset the anonymous id of somebody else, or of another guest, would be this person's, too.
-      if (current ? current !== id : held.email && held.email !== properties.email) sdk.reset()
+      if (current ? current !== id : held.email && normalEmail(held.email) !== normalEmail(properties.email))
+        sdk.reset()
       return id ? sdk.identify(id, properties) : sdk.identify(properties)
     },
     reset: ({ elsewhere }) => {
-      const { id } = read()
-      if (!id && !sdk.user().traits()?.email) return
+      if (!read().id && !traits().email) return
       // The SDK's own memory has the earlier visitor's; only storage has what the other tab has made since.
       const anonymousId = elsewhere && readStored('ajs_anonymous_id')
       sdk.reset()

@@ -8,22 +8,24 @@ export type Types = Record<string, string>
 export type VendorName = 'customerio' | 'fullstory'
 
 /** One thing to tell a vendor, in the order it was said. */
-export type Step =
-  /** The visitor is this person; anonymous activity before it joins them. */
-  | { readonly kind: 'identify'; readonly id: string; readonly properties: Properties }
-  /** The person left: what follows belongs to somebody new. */
-  | { readonly kind: 'reset' }
-  /** Properties of the current person. */
-  | { readonly kind: 'update'; readonly properties: Properties; readonly types: Types }
-  /** An event of the current person. */
-  | {
-      readonly kind: 'track'
-      readonly name: string
-      readonly properties: Properties
-      readonly types: Types
-    }
-
-type StepOf<Kind> = Extract<Step, { kind: Kind }>
+export interface Step {
+  /**
+   * - `identify`: the visitor is this person, or without `id` a guest; anonymous activity before it joins them
+   * - `reset`: the person left; what follows belongs to somebody new
+   * - `update`: properties of the current person
+   * - `track`: an event of the current person
+   */
+  readonly kind: 'identify' | 'reset' | 'update' | 'track'
+  /** `identify` only. */
+  readonly id?: string | null
+  /** `track` only. */
+  readonly name?: string
+  readonly properties: Properties
+  /** Types that the values alone do not show. */
+  readonly types: Types
+  /** `reset` only: another tab said so, and this browser has its new anonymous visitor already. */
+  readonly elsewhere?: boolean
+}
 
 /**
  * The first of the two interfaces a vendor folder implements: a live SDK, one method for each kind of step. Steps

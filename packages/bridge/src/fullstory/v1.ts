@@ -37,5 +37,5 @@ export const fullStoryV1 =
     if (format) return fs.getCurrentSessionURL?.(true)
     if (!properties) return
     const vars = suffixed(properties, schema.properties)
-    return type ? fs.setUserVars?.(vars, source) : fs.event?.(name as string, vars, source)
+    return name ? fs.event?.(name, vars, source) : fs.setUserVars?.(vars, source)
   }

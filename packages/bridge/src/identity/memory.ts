@@ -1,4 +1,3 @@
-import type { Entries } from '../flags/ledger.ts'
 import { readStored, writeStored } from '../globals.ts'
 import { NOBODY, type Visitor } from './visitor.ts'
 
@@ -11,7 +10,7 @@ export interface Remembered extends Visitor {
   /** One bit for each vendor that has not been told who the visitor is. */
   owed?: number
   /** Flags of this visitor; not checked. */
-  flags?: Entries
+  flags?: unknown
 }
 
 /** What a stored text says; an anonymous visitor when it is damaged or of another version. */

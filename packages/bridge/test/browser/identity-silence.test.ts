@@ -60,7 +60,7 @@ describe('a support agent', () => {
     await opened.settle()
 
     const results = await opened.act(
-      `bridge => { bridge.impersonate(true); return (${SAY_ALL})(bridge) }` as unknown as typeof SAY_ALL,
+      `bridge => { bridge.impersonate(true); return (${SAY_ALL})(bridge) }`,
     )
     expect(results).toMatchObject([
       { outcome: 'refused', id: null },
@@ -160,7 +160,7 @@ describe('consent', () => {
     await opened.act(KNOW_ADA)
     await opened.settle()
     await opened.act(
-      `bridge => { bridge.track('unsent'); bridge.setConsent('denied'); return (${SAY_ALL})(bridge) }` as unknown as typeof SAY_ALL,
+      `bridge => { bridge.track('unsent'); bridge.setConsent('denied'); return (${SAY_ALL})(bridge) }`,
     )
     await opened.settle()
     await expectHoldings(store, {

@@ -27,7 +27,7 @@ export const visitAt = async (visitor: BrowserContext, store: Store, url: string
     ...opened,
     store,
     /** Runs in the page. */
-    act: <Result>(run: (bridge: AnyBridge) => Result) =>
+    act: <Result = unknown>(run: ((bridge: AnyBridge) => Result) | string) =>
       page.evaluate(`(${run})(window.bridge)`) as Promise<Awaited<Result>>,
     settle: () => settle(opened.page, store),
     answers: () => answers(opened.page),
