@@ -42,3 +42,52 @@ export const onPageTurn = (listener: () => void, signal: AbortSignal): void => {
   for (const type of ['pagehide', 'visibilitychange', 'pageshow', 'storage'])
     pageWindow()?.addEventListener(type, listener, { signal })
 }
+
+/** This browser's storage. Throws where it is denied, or where there is no page. */
+export const browserStorage = (): Storage => localStorage
+
+/** This tab's storage. Throws where it is denied, or where there is no page. */
+export const tabStorage = (): Storage => sessionStorage
+
+/** The parts of the Navigation API in use; not in every browser, and not in TypeScript's DOM library yet. */
+interface NavigationApi extends EventTarget {
+  currentEntry: { key: string } | null
+}
+interface WithNavigation {
+  navigation?: NavigationApi
+}
+
+/**
+ * Names the place in the tab's history that the page stands on: a reload and the back button lead to the same name, a
+ * new visit of the same address to another. Without the Navigation API each document has its own.
+ */
+export const historyEntry = (): string | number =>
+  (globalThis as WithNavigation).navigation?.currentEntry?.key ?? performance.timeOrigin
+
+/**
+ * Calls `left` when the document is left by something that is not of the page's own making (tab closed, address
+ * typed, browser's own buttons), and `back` when it returns from the browser's cache. Links, forms and scripts are
+ * the page's making. Where the browser has no Navigation API to tell them apart, neither is called.
+ */
+export const onLeaving = (left: () => void, back: () => void): void => {
+  const { navigation } = globalThis as WithNavigation
+  let own = false
+  if (!navigation) return
+  navigation.addEventListener('navigate', event => {
+    own = !(event as Event & { destination: { sameDocument: boolean } }).destination.sameDocument
+  })
+  // Captured, so that it is said before the vendors' own listeners send the last they have.
+  addEventListener('pagehide', () => own || left(), true)
+  addEventListener('pageshow', ({ persisted }) => {
+    own = false
+    if (persisted) back()
+  })
+}
+
+/** The address in the address bar. Throws where there is no page. */
+export const pageAddress = (): string => location.href
+
+/** Puts another address into the address bar; the page, its history and its state stay. */
+export const replaceAddress = (address: string): void => {
+  history.replaceState(history.state, '', address)
+}

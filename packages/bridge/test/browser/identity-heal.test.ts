@@ -11,7 +11,8 @@ afterAll(() => stage.close())
 
 const ADA = { email: 'ada@example.com' }
 const KNOW_ADA = (bridge: AnyBridge) => bridge.identify('A', { traits: { email: 'ada@example.com' } })
-const codes = (bridge: AnyBridge) => bridge.status().warnings.map(({ code, field, count }) => [code, field, count])
+const codes = (bridge: AnyBridge) =>
+  bridge.status().warnings.map(({ code, field, count }) => [code, field, count])
 
 describe('something else identifies FullStory', () => {
   test.each(['A', 'E'])('while A is known; the next identify(%s) repairs it', async next => {
@@ -104,10 +105,10 @@ describe('remembered state never beats what the SDKs answer', () => {
     await visitor.clearCookies({ name: /^ajs_/ })
     const second = await visit(visitor, store, {
       before: `for (const key of Object.keys(localStorage)) if (/^(ajs_|gist)/.test(key)) localStorage.removeItem(key)`,
-      setup: `${CREATE}; bridge.track('after')`,
     })
-    await second.settle()
     await expectId(second, null)
+    await second.act(bridge => bridge.track('after'))
+    await second.settle()
     await expectHoldings(store, {
       people: { A: { traits: ADA, events: ['before'] } },
       visitors: [['after']],

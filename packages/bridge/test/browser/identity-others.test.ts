@@ -97,7 +97,11 @@ describe('through the Customer.io SDK', () => {
     await expectHoldings(store, {
       people: { A: { traits: ADA, events: ['before', 'after'], identifies: 2 } },
       sessions: [
-        { uid: 'A', events: ['before', 'after'], flags: { cart_abandoner_4h: true, email: 'ada@example.com' } },
+        {
+          uid: 'A',
+          events: ['before', 'after'],
+          flags: { cart_abandoner_4h: true, email: 'ada@example.com' },
+        },
       ],
     })
   })
@@ -137,7 +141,6 @@ describe('an email link', () => {
     await home.page.close()
     return { store: home.store, link: `?ajs_uid=cio_${home.store.customerio.person('A')?.cioId}` }
   }
-  const HOME = { uid: 'A' }
 
   test.each([
     ['when the page has settled', CREATE, true],
@@ -181,7 +184,7 @@ describe('an email link', () => {
     expect(people.map(({ id, events }) => [id, names(events)])).toEqual([['A', ['after']]])
     expect(anonymous.flatMap(({ events }) => names(events))).toEqual([])
     const { sessions } = home.store.fullstory.view()
-    expect(sessions.map(({ uid, events }) => [uid, names(events)])).toEqual([[HOME.uid, ['after']]])
+    expect(sessions.map(({ uid, events }) => [uid, names(events)])).toEqual([['A', ['after']]])
     expect([...home.store.fullstory.violations, ...violations]).toEqual([])
   })
 })

@@ -44,7 +44,9 @@ const KNOW_ADA = (bridge: AnyBridge) => {
 
 describe('a support agent', () => {
   test('acting from the first moment leaves no trace, and the vendors are not looked for', async () => {
-    const { page, store, settle } = await openQuiet(`${CREATE}; bridge.impersonate(true); (${SAY_ALL})(bridge)`)
+    const { page, store, settle } = await openQuiet(
+      `${CREATE}; bridge.impersonate(true); (${SAY_ALL})(bridge)`,
+    )
     await settle()
     const { vendors } = await page.evaluate(() => window.bridge.status())
     expect(vendors).toMatchObject({ customerio: { state: 'off' }, fullstory: { state: 'off' } })
@@ -59,9 +61,7 @@ describe('a support agent', () => {
     else await opened.act(bridge => bridge.track('before'))
     await opened.settle()
 
-    const results = await opened.act(
-      `bridge => { bridge.impersonate(true); return (${SAY_ALL})(bridge) }`,
-    )
+    const results = await opened.act(`bridge => { bridge.impersonate(true); return (${SAY_ALL})(bridge) }`)
     expect(results).toMatchObject([
       { outcome: 'refused', id: null },
       { outcome: 'refused', id: null },
@@ -111,6 +111,16 @@ describe('a support agent', () => {
       people: { A: { traits: ADA, events: ['before'] } },
       sessions: [{ uid: 'A', events: ['before'], flags: { vip_tier: 'gold' }, identifies: 2 }],
     })
+  })
+
+  test('does not carry over what others tell Customer.io', async () => {
+    const store = stage.store()
+    const opened = await visit(await stage.visitor(), store)
+    await opened.act(bridge => bridge.impersonate(true))
+    await opened.page.evaluate(() => window.cioanalytics.identify('E'))
+    await opened.settle()
+    await expectHoldings(store, { people: { E: {} }, sessions: [{}] })
+    expect(await opened.answers()).toMatchObject({ fullstory: null, bridge: null })
   })
 })
 
@@ -174,7 +184,12 @@ describe('consent', () => {
     await expectHoldings(store, {
       people: { A: { traits: ADA, events: ['before', 'after'] } },
       sessions: [
-        { uid: 'A', events: ['before', 'after'], flags: { vip_tier: 'gold' }, identifies: expect.any(Number) },
+        {
+          uid: 'A',
+          events: ['before', 'after'],
+          flags: { vip_tier: 'gold' },
+          identifies: expect.any(Number),
+        },
       ],
     })
     expect(opened.problems).toEqual([])

@@ -32,7 +32,7 @@ const ADA = { email: 'ada@example.com' }
 const EVE = { email: 'eve@example.com' }
 const FLAGS = { vip_tier: 'gold', cart_abandoner_4h: true, purchase_count: 3 }
 /** What remains of them on a FullStory user who may turn out to be somebody else. */
-const TAKEN_BACK = { cart_abandoner_4h: false, vip_tier: null, purchase_count: null, email: '' }
+const TAKEN_BACK = { cart_abandoner_4h: null, vip_tier: null, purchase_count: null }
 
 const ROWS: Row[] = [
   {
@@ -78,9 +78,7 @@ const ROWS: Row[] = [
       people: {
         A: { traits: { ...GUEST, email: 'ADA@example.com' }, events: ['before', 'after'], identifies: 2 },
       },
-      sessions: [
-        { uid: 'A', events: ['before', 'after'], flags: { ...FLAGS, email: 'ADA@example.com' } },
-      ],
+      sessions: [{ uid: 'A', events: ['before', 'after'], flags: { ...FLAGS, email: 'ADA@example.com' } }],
     },
   },
   {
