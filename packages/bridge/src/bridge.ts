@@ -34,8 +34,8 @@ const answers = ({ vendor }: Queue): Answers => {
 const numberOr = (fallback: number, value: unknown): number => (typeof value === 'number' ? value : fallback)
 
 /**
- * Creates the bridge. Nothing that is wrong in `config` throws: it is reported by field, on the console in
- * development and always in `status().warnings`, and the rest works.
+ * Creates the bridge. Nothing that is wrong in `config` throws: it is reported by field (on the console in
+ * development; what is refused, always in `status().warnings`), and the rest works.
  */
 export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> => {
   try {

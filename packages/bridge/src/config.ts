@@ -2,7 +2,7 @@ import type { CustomerIoApi } from './customerio/connect.ts'
 import type { FlagPlan } from './flags/plan.ts'
 import type { FullStoryApi } from './fullstory/namespace.ts'
 
-/** Whether the visitor agreed: before `granted` nothing is called or stored. */
+/** Whether the visitor agreed: before `granted` no vendor is called. */
 export type Consent = 'granted' | 'denied' | 'pending'
 
 /** What {@link createBridge} takes. */
@@ -21,8 +21,10 @@ export interface BridgeConfig<Plan extends FlagPlan> {
   fullstory?: 'auto' | FullStoryApi | { api: 'v1' } | false
   /** How visitors are identified. */
   identity?: {
-    /** What the shared ID is. `'id'` (default): e-mail addresses are refused as ids. `'email'`: they are the ids; give them in one
-     * spelling, say in lower case, since FullStory compares them exactly. */
+    /**
+     * What the shared ID is. `'id'` (default): e-mail addresses are refused as ids. `'email'`: they are the ids; give
+     * them in one spelling, say in lower case, since FullStory compares them exactly.
+     */
     key?: 'id' | 'email'
   }
   /** Default `'granted'`. With another value nothing happens until `setConsent('granted')`. */

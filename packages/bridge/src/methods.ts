@@ -45,7 +45,7 @@ export interface Bridge<Plan extends FlagPlan> {
   on<Name extends keyof BridgeEvents>(name: Name, listener: (event: BridgeEvents[Name]) => void): () => void
   /** Resolves when each vendor is ready or known not to be, or after `timeout` milliseconds (5,000). */
   ready(options?: { timeout?: number }): Promise<Status>
-  /** Resolves when all that was held has been handed over and sent or given up, or after `timeout` ms (5,000). */
+  /** Resolves when all that was held has been handed to the SDKs or given up, or after `timeout` ms (5,000). */
   flush(options?: { timeout?: number }): Promise<Status>
   /** Stops everything. What is still held is discarded. May be called twice. */
   destroy(): void

@@ -22,8 +22,7 @@ const TEXTS = {
   id: "refused as the shared ID; nothing was sent. Valid: identify('cust_1042'), at most 150 characters",
   'event-name':
     "not an event name; nothing was sent. Valid: track('checkout_started'), 1 to 100 printable ASCII characters",
-  field: 'left out: names are letters, digits and _, values plain data of at most 8 kB',
-  storage: 'refused by this browser; calls may be repeated on the next page',
+  field: 'left out: names are letters, digits and _, values plain data of at most 2,730 characters as JSON',
   vendor: 'its SDK failed on a call',
 } as const
 

@@ -10,8 +10,6 @@ export interface Pipelines {
   identify(id: string, traits?: Properties): PromiseLike<unknown>
   track(name: string, properties?: Properties): PromiseLike<unknown>
   reset(): unknown
-  on(event: string, listener: () => void): unknown
-  ready(callback: () => void): PromiseLike<unknown>
 }
 
 /** Customer.io's JavaScript SDK, once it is ready. */

@@ -45,7 +45,7 @@ export const connectFullStory =
       call('observe', { type: 'start', callback: () => settle('ready') })
       call('observe', {
         type: 'shutdown',
-        // Reason 5: fs.js may not capture here at all. Reason 7: the page is being left, and what is said now is still sent.
+        // Reason 5: fs.js may not capture here at all. Reason 7: the page is being left, and fs.js still sends.
         callback: ({ reason }: { reason: number }) =>
           reason === 7 || settle(reason === 5 ? 'disabled' : 'paused'),
       })

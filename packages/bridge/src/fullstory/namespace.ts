@@ -11,7 +11,6 @@ export interface FullStoryApi {
   anonymize?(): unknown
   /** Exists only once fs.js has loaded. */
   getCurrentSessionURL?(now?: boolean): string | null
-  getCurrentSession?(): string | null
 }
 
 /**
