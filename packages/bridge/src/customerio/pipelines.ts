@@ -32,11 +32,11 @@ export const pipelines = (sdk: Pipelines): Vendor => {
         return
       // Without a reset the in-app plugin would go on with the other person's anonymous id.
       if (current && current !== id) sdk.reset()
-      return sdk.identify(id, properties)
+      return sdk.identify(id as string, properties)
     },
     reset: () => read().id && sdk.reset(),
     // Flags are FullStory's; Customer.io knows them first.
     update: () => {},
-    track: ({ name, properties }) => sdk.track(name, properties),
+    track: ({ name, properties }) => sdk.track(name as string, properties),
   }
 }

@@ -7,29 +7,34 @@ export type Types = Record<string, string>
 /** The two tools that the bridge keeps in agreement. */
 export type VendorName = 'customerio' | 'fullstory'
 
-/** One thing to tell a vendor, in the order it was said. */
-export type Step =
-  /** The visitor is this person; anonymous activity before it joins them. */
-  | { readonly kind: 'identify'; readonly id: string; readonly properties: Properties }
-  /** The person left: what follows belongs to somebody new. */
-  | { readonly kind: 'reset' }
-  /** Properties of the current person. */
-  | { readonly kind: 'update'; readonly properties: Properties; readonly types: Types }
-  /** An event of the current person. */
-  | {
-      readonly kind: 'track'
-      readonly name: string
-      readonly properties: Properties
-      readonly types: Types
-    }
-
-type StepOf<Kind> = Extract<Step, { kind: Kind }>
+/**
+ * One thing to tell a vendor, in the order it was said.
+ * - `identify`: the visitor is this person; anonymous activity before it joins them
+ * - `reset`: the person left; what follows belongs to somebody new
+ * - `update`: properties of the current person
+ * - `track`: an event of the current person
+ */
+export interface Step {
+  readonly kind: 'identify' | 'reset' | 'update' | 'track'
+  /** `identify` only: the shared ID; `null` for a guest, who is known by the property `email`. */
+  readonly id?: string | null
+  /** `track` only. */
+  readonly name?: string
+  readonly properties: Properties
+  readonly types: Types
+  /** Changes of the person: the visitor before was somebody else, so a new anonymous visitor begins first. */
+  readonly cut?: boolean
+  /** Changes of the person: another tab has said it; the server need not hear it again. */
+  readonly elsewhere?: boolean
+  /** `identify` only: an earlier page could not say it; said even where the SDK seems to know. */
+  readonly owed?: boolean
+}
 
 /**
  * The first of the two interfaces a vendor folder implements: a live SDK, one method for each kind of step. Steps
  * that the SDK need not hear again (the same person) are left out by the adapter, which can ask the SDK.
  */
-export type Vendor = { [Kind in Step['kind']]: (step: StepOf<Kind>) => unknown } & {
+export type Vendor = { [Kind in Step['kind']]: (step: Step) => unknown } & {
   /** Which interface of the SDK is in use, for `status()`. */
   readonly api: string
   /** What the SDK itself answers now. */

@@ -25,8 +25,8 @@ const open = async () => {
 type Opened = Awaited<ReturnType<typeof open>>
 
 const identify = ({ vendor }: Opened, id: string, properties: Record<string, unknown> = {}) =>
-  vendor.identify({ kind: 'identify', id, properties })
-const reset = ({ vendor }: Opened) => vendor.reset({ kind: 'reset' })
+  vendor.identify({ kind: 'identify', id, properties, types: {} })
+const reset = ({ vendor }: Opened) => vendor.reset({ kind: 'reset', properties: {}, types: {} })
 const track = ({ vendor }: Opened, name: string, properties = {}) =>
   vendor.track({ kind: 'track', name, properties, types: {} })
 

@@ -27,7 +27,7 @@ describe('opening and closing', () => {
       failed: () => {},
     })
     expect(queue.state).toBe('off')
-    queue.push({ kind: 'reset' })
+    queue.push({ kind: 'reset', properties: {}, types: {} })
     queue.drain()
     expect(connect).not.toHaveBeenCalled()
     queue.open()
@@ -92,7 +92,7 @@ describe('opening and closing', () => {
       failed: () => {},
     })
     queue.open()
-    for (let index = 0; index < 10; index++) queue.push({ kind: 'reset' })
+    for (let index = 0; index < 10; index++) queue.push({ kind: 'reset', properties: {}, types: {} })
     expect(queue).toMatchObject({ state: 'off', held: [], dropped: 0 })
   })
 })

@@ -57,11 +57,11 @@ export class Trial {
   }
 
   identify(id: string): void {
-    this.say({ kind: 'identify', id, properties: {} })
+    this.say({ kind: 'identify', id, properties: {}, types: {} })
   }
 
   reset(): void {
-    this.say({ kind: 'reset' })
+    this.say({ kind: 'reset', properties: {}, types: {} })
   }
 
   flag(name: string): void {
@@ -76,7 +76,7 @@ export class Trial {
   personAfter(serial: number): string {
     let person = 'anonymous 0'
     for (const step of this.said.slice(0, serial))
-      if (step.kind === 'identify') person = step.id
+      if (step.kind === 'identify') person = String(step.id)
       else if (step.kind === 'reset' && !person.startsWith('anonymous')) person = `anonymous ${step.serial}`
     return person
   }
