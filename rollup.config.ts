@@ -25,6 +25,7 @@ const build = (mode: 'production' | 'development') => ({
   output: {
     file: `${bridge}/dist/${mode === 'production' ? '' : 'development/'}retention-bridge.iife.js`,
     format: 'iife' as const,
+    inlineDynamicImports: true,
     name: 'RetentionBridge',
     sourcemap: true,
   },

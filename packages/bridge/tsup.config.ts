@@ -18,8 +18,9 @@ const build = (mode: 'production' | 'development'): Options => ({
   terserOptions: { ecma: 2020, compress: { passes: 3, unsafe_arrows: true, pure_getters: true } },
   esbuildOptions: options => {
     options.minifySyntax = mode === 'production'
+    options.chunkNames = 'chunks/[name]-[hash]'
   },
-  splitting: false,
+  // `splitting` is left at its default: ESM loads in files of their own what few pages need, CJS contains it.
   // Whoever debugs does so in the development build; the other one is not to be read.
   sourcemap: mode === 'development',
 })

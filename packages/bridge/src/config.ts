@@ -10,8 +10,10 @@ export interface BridgeConfig<Plan extends FlagPlan> {
   /** The flags this store mirrors, from `defineFlags`. 1 to 15 unless `maxFlags` says otherwise. */
   flags: Plan
   /**
-   * Customer.io's JavaScript SDK: `'auto'` (default) finds the snippet's `window.cioanalytics`, also when it comes
-   * later; else the `AnalyticsBrowser` of `@customerio/cdp-analytics-browser`. `false`: not used.
+   * Customer.io's SDK: `'auto'` (default) finds the snippet's `window.cioanalytics`, else the classic snippet's
+   * `window._cio`, else `window.Gist` (in-app messages by themselves, once `setup` was called), also when they come
+   * later. Or what it is: the `AnalyticsBrowser` of `@customerio/cdp-analytics-browser`, `_cio`, `Gist`, or one that
+   * takes events and `Gist` beside it, as `{ analytics, gist }`. `false`: not used.
    */
   customerio?: 'auto' | CustomerIoApi | false
   /**

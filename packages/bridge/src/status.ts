@@ -9,7 +9,7 @@ export interface VendorStatus {
   state: VendorState
   /** Why, where the state alone does not say it. */
   reason?: string
-  /** Which interface of the SDK is in use: `cioanalytics`, `v2`, `v1`. */
+  /** Which interface of the SDK is in use: `cioanalytics`, `classic` or `gist`; `v2` or `v1`. */
   api?: string
   /** The id the SDK itself answers; `null` when anonymous, `undefined` when it cannot be asked now. */
   id?: string | null

@@ -1,5 +1,6 @@
 import type { Analytics, AnalyticsBrowser } from '@customerio/cdp-analytics-browser'
 import type { FullStory } from '@fullstory/browser'
+import type Gist from 'customerio-gist-web'
 import { expectTypeOf, test } from 'vitest'
 import {
   type BridgeEvents,
@@ -26,6 +27,28 @@ test('the vendors’ own types are accepted', () => {
   createBridge({ flags, fullstory: 'FS' })
   // @ts-expect-error: V2 is used where it is there
   createBridge({ flags, fullstory: { api: 'v2' } })
+})
+
+test('so are Customer.io’s other ways, as pages declare them', () => {
+  // The classic snippet has no types of its own: its stub, and what its documentation shows.
+  type Classic = {
+    identify(person: { id: string; email?: string; [attribute: string]: unknown }): void
+    track(name: string, data?: Record<string, unknown>): void
+    page(url?: string): void
+    reset?(): void
+  }
+  const page = {} as { _cio: Classic; stub: unknown[] & Omit<Classic, 'reset'>; Gist: typeof Gist }
+  createBridge({ flags, customerio: page._cio })
+  createBridge({ flags, customerio: page.stub })
+  createBridge({ flags, customerio: page.Gist })
+  createBridge({ flags, customerio: { analytics: page._cio, gist: page.Gist } })
+  createBridge({ flags, customerio: { analytics: {} as AnalyticsBrowser, gist: page.Gist } })
+  createBridge({ flags, customerio: { analytics: {} as Analytics, gist: page.Gist } })
+  createBridge({ flags, customerio: { analytics: 'auto', gist: page.Gist } })
+  // @ts-expect-error: both, or the one itself
+  createBridge({ flags, customerio: { gist: page.Gist } })
+  // @ts-expect-error: the other way round
+  createBridge({ flags, customerio: { analytics: page.Gist, gist: {} as Analytics } })
 })
 
 test('the vendors’ objects cannot be mixed up', () => {
@@ -81,9 +104,7 @@ test('events carry what their name says', () => {
   })
   bridge.on('delivered', event => {
     expectTypeOf(event.vendor).toEqualTypeOf<'customerio' | 'fullstory'>()
-    if (event.kind === 'track') expectTypeOf(event.name).toEqualTypeOf<string>()
-    // @ts-expect-error: only events have a name
-    else event.name
+    expectTypeOf(event.name).toEqualTypeOf<string | undefined>()
   })
   // @ts-expect-error: a typo
   bridge.on('identify', () => {})
