@@ -195,6 +195,18 @@ describe('pages', () => {
   })
 })
 
+test('what is said while the page is left arrives', async () => {
+  const store = stage.store()
+  store.faults.customerioCollector = { delayMs: 100 }
+  const page = await openPage(store)
+  await page.evaluate(() => {
+    for (const name of ['one', 'two', 'three']) window._cio.track(name)
+  })
+  await page.goto('about:blank')
+  await received(store, 3)
+  expect(eventNames(store.customerio.view().anonymous[0]?.events)).toEqual(['one', 'two', 'three'])
+})
+
 test('lists keep their shape only with data-use-array-params', async () => {
   for (const [useArrayParams, expected] of [
     [true, { items: ['a', ['b']] }],

@@ -2,6 +2,7 @@ import { isRecord, type UnknownRecord } from '../../../record.ts'
 import type { ClassicMessage } from '../wire.ts'
 import { Cookies } from './cookies.ts'
 import { withoutLists } from './lists.ts'
+import { Outbox } from './outbox.ts'
 
 export interface TrackerOptions {
   /** Where messages are posted. */
@@ -13,9 +14,11 @@ export interface TrackerOptions {
 /** `window._cio` once track.js has loaded: no array any more, and with `reset`. */
 export class Tracker {
   private readonly cookies = new Cookies()
+  private readonly outbox: Outbox
   private lastTimestamp = 0
 
   constructor(private readonly options: TrackerOptions) {
+    this.outbox = new Outbox(options.url)
     this.cookies.anonymousId ??= newId()
   }
 
@@ -70,7 +73,7 @@ export class Tracker {
   }
 
   private send(message: Pick<ClassicMessage, 'type' | 'userId' | 'name' | 'data'>): void {
-    // Requests overtake each other: their order is that of their times.
+    // Several in a millisecond: the collector orders by time.
     this.lastTimestamp = Math.max(Date.now(), this.lastTimestamp + 1)
     const { anonymousId } = this.cookies
     const complete: ClassicMessage = {
@@ -79,14 +82,7 @@ export class Tracker {
       messageId: newId(),
       timestamp: this.lastTimestamp,
     }
-    // As plain text it needs no preflight, and it may outlive the page.
-    const request = fetch(this.options.url, {
-      method: 'POST',
-      body: JSON.stringify(complete),
-      keepalive: true,
-    })
-    // Sent once: whether the vendor tries again is not documented.
-    request.catch(() => {})
+    this.outbox.post(complete)
   }
 }
 
