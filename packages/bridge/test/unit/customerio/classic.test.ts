@@ -107,6 +107,21 @@ describe('identify', () => {
     expect(calls.filter(([method]) => method === 'identify')).toHaveLength(4)
   })
 
+  test('nor when the page itself identified the other', () => {
+    const { calls, identify } = open()
+    identify('cust_1', { plan: 'pro' })
+    setCookie('_cioid', 'cust_2')
+    identify('cust_2', { plan: 'pro' })
+    expect(calls.at(-1)).toEqual(['identify', { id: 'cust_2', plan: 'pro' }])
+  })
+
+  test('of somebody else nothing is kept', () => {
+    const { identify } = open()
+    identify('cust_1', { plan: 'pro' })
+    identify('cust_2', { city: 'Rome' })
+    expect(JSON.stringify(sessionStorage)).not.toContain('plan')
+  })
+
   test.each([
     [
       'is denied',
