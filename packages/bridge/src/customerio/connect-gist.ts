@@ -6,11 +6,11 @@ interface Loaded {
   inbox?: unknown
 }
 
-/** An SDK with Gist beside it, which is told who it is, when it is set up and no in-app plugin tells it. */
+/** An SDK with Gist beside it, which is told who it is, unless an in-app plugin tells it. */
 const both = (vendor: Vendor, sdk: GistApi, page: GistPage, loaded: () => Loaded | undefined): Vendor => {
   const tell = (step: Step) => {
-    // Not waited for: what the SDK is told does not depend on it.
-    if (sdk.initialized && !loaded()?.inbox) Promise.resolve(gist(sdk, page)[step.kind](step)).catch(() => {})
+    // Not waited for: what the SDK is told does not depend on it. A Gist that was never set up refuses.
+    if (!loaded()?.inbox) Promise.resolve(gist(sdk, page)[step.kind](step)).catch(() => {})
     return vendor[step.kind](step)
   }
   return { ...vendor, identify: tell, reset: tell }

@@ -210,6 +210,15 @@ describe('what becomes of the script', () => {
   })
 })
 
+test('the library’s own file does not come: hung', async () => {
+  const store = stage.store()
+  const visitor = await stage.visitor()
+  await visitor.route('**/chunks/**', () => {})
+  const { page, problems } = await open(store, { setup: `${AUTO} bridge.identify('cust_1')` }, visitor)
+  expect((await becomes(page, 'hung')).held).toBe(1)
+  expect(problems).toEqual([])
+})
+
 describe('which one is used', () => {
   test('with cioanalytics on the page, that; nothing else is loaded', async () => {
     const store = stage.store()
@@ -271,6 +280,19 @@ describe('which one is used', () => {
     await settled(page, store)
     expect(await ids(page)).toEqual(allAre('cust_1'))
     expect(violations(store)).toEqual([])
+  })
+
+  test('a snippet that is inserted after the time limit is found by the next call', async () => {
+    const store = stage.store()
+    const setup = 'window.bridge = createBridge({ flags: plan, timeout: 100 })'
+    const { page } = await openPage(await stage.visitor(), store.url({ customerio: false, setup }))
+    await becomes(page, 'missing')
+    const { origin } = stage.sandbox
+    await page.addScriptTag({ content: classicSnippet({ origin, workspace: store.id }) })
+    await page.waitForFunction(() => Object(window)._cio.reset)
+    await page.evaluate(() => window.bridge.track('late'))
+    await arrives(store, 'late')
+    await becomes(page, 'ready')
   })
 
   test('with Gist beside it: both have the id, and only the snippet has the events', async () => {

@@ -226,7 +226,8 @@ describe('what becomes of Gist', () => {
 describe('given to createBridge', () => {
   test('Gist itself', async () => {
     const store = stage.store()
-    const setup = `${WATCHED}; window.bridge = createBridge({ flags: plan, customerio: Gist }); bridge.identify('ada')`
+    const setup = `${WATCHED}; const own = Gist; delete window.Gist
+      window.bridge = createBridge({ flags: plan, customerio: own }); bridge.identify('ada')`
     const { page } = await open(store, { setup })
     await settled(page, store)
     expect(await ids(page)).toEqual(allAre('ada'))
@@ -264,6 +265,32 @@ describe('given to createBridge', () => {
     )
     expect(await ids(page)).toEqual(allAre(null))
     expect(violations(store)).toEqual([])
+    expect(problems).toEqual([])
+  })
+
+  test('beside an SDK, and set up after it: waited for', async () => {
+    const store = stage.store()
+    store.settings.inApp = false
+    const setup = `
+      const there = async what => { while (!what()) await new Promise(resolve => setTimeout(resolve, 5)) }
+      await there(() => window.Gist && cioanalytics.initialized)
+      window.bridge = createBridge({ flags: plan, customerio: { analytics: cioanalytics, gist: Gist } })
+      bridge.identify('ada')`
+    const { page, problems } = await open(store, { setup, customerio: true, gist: { setup: false } })
+    // The library's own file is there by now, and has looked.
+    await page.waitForLoadState('networkidle')
+    expect(await page.evaluate(() => window.bridge.status().vendors.customerio)).toMatchObject({
+      state: 'waiting',
+      held: 1,
+    })
+    await page.evaluate(siteId => Object(window).Gist.setup({ siteId, env: 'local' }), store.id)
+    await settled(page, store)
+    expect(await ids(page)).toEqual(allAre('ada'))
+    await eventually(
+      () => store.customerio.person('ada')?.identifyCalls,
+      calls => calls === 1,
+      'ada',
+    )
     expect(problems).toEqual([])
   })
 
