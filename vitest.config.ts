@@ -20,6 +20,8 @@ export default defineConfig({
           name: 'unit',
           environment: 'happy-dom',
           include: ['packages/bridge/test/unit/**/*.test.ts'],
+          // Only what hangs takes so long: some try hundreds of hostile values, and a busy machine is slow.
+          testTimeout: 60_000,
         },
       },
       {
