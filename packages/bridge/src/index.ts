@@ -1,6 +1,8 @@
 export { createBridge } from './bridge.ts'
 export type { BridgeConfig, Consent } from './config.ts'
+export type { ClassicApi } from './customerio/classic.ts'
 export type { CustomerIoApi } from './customerio/connect.ts'
+export type { GistApi } from './customerio/gist.ts'
 export type { DropReason } from './delivery/queue.ts'
 export type { VendorName, VendorState } from './delivery/vendor.ts'
 export {

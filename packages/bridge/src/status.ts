@@ -9,7 +9,7 @@ export interface VendorStatus {
   state: VendorState
   /** Why, where the state alone does not say it. */
   reason?: string
-  /** Which interface of the SDK is in use: `cioanalytics`, `v2`, `v1`. */
+  /** Which interface of the SDK is in use: `cioanalytics`, `classic` or `gist`; `v2` or `v1`. */
   api?: string
   /** The id the SDK itself answers; `null` when anonymous, `undefined` when it cannot be asked now. */
   id?: string | null
@@ -36,7 +36,7 @@ export interface FlagStatus {
 
 /** What the bridge knows at this moment; a plain copy that can be kept or logged. */
 export interface Status {
-  identity: { state: 'anonymous' | 'known'; id: string | null }
+  identity: { state: 'anonymous' | 'guest' | 'known' | 'impersonated'; id: string | null }
   consent: Consent
   flags: Record<string, FlagStatus>
   vendors: Record<VendorName, VendorStatus>
@@ -51,7 +51,7 @@ export interface IdentifyResult {
    * - `switched`: it was another person, whose history stays theirs
    * - `refused`: nothing was told to either vendor, see `reason`
    */
-  outcome: 'stitched' | 'unchanged' | 'switched' | 'refused'
+  outcome: 'stitched' | 'unchanged' | 'switched' | 'left' | 'refused'
   /** The shared ID, or `null` when it was refused. */
   id: string | null
   /** Who it was before, if anybody. */

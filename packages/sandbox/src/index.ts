@@ -1,6 +1,8 @@
 export { launchBrowser } from './browser.ts'
+export { type ClassicSnippetOptions, classicSnippet } from './customerio/classic/snippet.ts'
 export type { CustomerIoCollector } from './customerio/collector.ts'
 export type { NewInboxMessage, NewShownMessage } from './customerio/in-app/mailbox.ts'
+export { type GistSnippetOptions, gistSnippet } from './customerio/in-app/snippet.ts'
 export type { CioMessage } from './customerio/message.ts'
 export type { CustomerIoSettings } from './customerio/project-settings.ts'
 export { type CustomerIoSnippetOptions, customerioSnippet } from './customerio/snippet.ts'

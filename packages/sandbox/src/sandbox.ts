@@ -1,6 +1,7 @@
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { allowAnyOrigin } from './cross-origin.ts'
+import { classicRoutes } from './customerio/classic/routes.ts'
 import { inAppRoutes } from './customerio/in-app/routes.ts'
 import { customerioRoutes } from './customerio/routes.ts'
 import type { ServerEnvironment } from './fault.ts'
@@ -28,6 +29,7 @@ export async function startSandbox({ port = 0 }: SandboxOptions = {}): Promise<S
   app.use(allowAnyOrigin)
   app.route('/', fullstoryRoutes(workspaces.get))
   app.route('/', customerioRoutes(workspaces.get))
+  app.route('/', classicRoutes(workspaces.get))
   app.route('/', inAppRoutes(workspaces.get))
   app.route('/', toolApi(workspaces.get))
   const { server, actualPort } = await listen(app, port)

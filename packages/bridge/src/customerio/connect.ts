@@ -1,50 +1,35 @@
-import type { Connector } from '../delivery/vendor.ts'
-import { pageWindow, resourceArrived } from '../globals.ts'
-import { type Pipelines, pipelines } from './pipelines.ts'
+import { onDemand } from '../delivery/on-demand.ts'
+import { type Page, pageWindow } from '../globals.ts'
+import type { ClassicApi } from './classic.ts'
+import type { GistApi } from './gist.ts'
+import type { PipelinesApi } from './pipelines.ts'
 
-/** The snippet's array stub, an `AnalyticsBrowser`, or the loaded SDK itself. */
-export interface CustomerIoApi {
-  /** The stub's and the SDK's. */
-  ready?(callback: () => void): unknown
-  /** Only of an `AnalyticsBrowser`, which resolves to the SDK. */
-  then?(ready: (loaded: [Pipelines, unknown]) => void, failed: (error: unknown) => void): unknown
-  user?(): unknown
-}
+/**
+ * What Customer.io has for browsers, loaded or not: its JavaScript SDK, the classic snippet's `_cio`, in-app messages
+ * by themselves (`Gist`), or one of the first two and `Gist`.
+ */
+export type CustomerIoApi =
+  | PipelinesApi
+  | ClassicApi
+  | GistApi
+  | { analytics: 'auto' | PipelinesApi | ClassicApi; gist: GistApi }
 
-/** Finds Customer.io's JavaScript SDK and tells when it takes calls in order. */
-export const connectCustomerIo =
-  (given: unknown): Connector =>
-  turn => {
-    let found: CustomerIoApi | undefined
-    let settled = false
-    const find = () => (given === 'auto' ? pageWindow()?.cioanalytics : given) as CustomerIoApi | undefined
-
-    const use = (sdk: CustomerIoApi | undefined) => {
-      if (!sdk?.user) return
-      settled = true
-      turn('ready', '', pipelines(sdk as Pipelines))
-    }
-
-    const failed = (error: unknown) => {
-      settled = true
-      turn('blocked', String(error))
-    }
-
-    return expired => {
-      if (!found) {
-        found = find()
-        if (found?.then) found.then(([sdk]) => use(sdk), failed)
-        // The stub keeps this call and the SDK answers it when it is ready, having replaced the global.
-        else if (found?.ready) Promise.resolve(found.ready(() => use(find()))).catch(failed)
-        else found = undefined
+/** Finds Customer.io's SDK. */
+export const connectCustomerIo = (given: unknown) =>
+  onDemand(() => {
+    const { cioanalytics, _cio, Gist } = pageWindow() as Page
+    const sdk = (given === 'auto' ? (cioanalytics ?? _cio ?? Gist) : given) as
+      | (PipelinesApi & Partial<ClassicApi>)
+      | undefined
+    return (
+      sdk && {
+        sdk: given,
+        load: () =>
+          sdk.ready || sdk.then
+            ? import('./pipelines.ts')
+            : sdk.identify
+              ? import('./classic.ts')
+              : import('./gist.ts'),
       }
-      if (expired && !settled) {
-        const script = pageWindow()?.document.querySelector<HTMLScriptElement>(
-          'script[data-global-customerio-analytics-key]',
-        )
-        // An answered request and still no SDK: refused by a blocker or the server, or its settings were.
-        turn(!found ? 'missing' : script && resourceArrived(script.src) ? 'blocked' : 'hung')
-      }
-      return settled
-    }
-  }
+    )
+  })

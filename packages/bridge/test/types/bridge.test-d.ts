@@ -36,7 +36,7 @@ test('the vendors’ objects cannot be mixed up', () => {
 test('options are checked', () => {
   createBridge({
     flags,
-    identity: { key: 'email' },
+    identity: { key: 'email', guest: 'hash', follow: false },
     consent: 'pending',
     timeout: 100,
     maxFlags: 40,
@@ -50,6 +50,10 @@ test('options are checked', () => {
   createBridge({ flags, consent: 'yes' })
   // @ts-expect-error: no such key
   createBridge({ flags, identity: { key: 'phone' } })
+  // @ts-expect-error: no such way to treat guests
+  createBridge({ flags, identity: { guest: 'ignore' } })
+  // @ts-expect-error: yes or no
+  createBridge({ flags, identity: { follow: 'others' } })
   // @ts-expect-error: milliseconds
   createBridge({ flags, timeout: '5s' })
 })
@@ -67,8 +71,21 @@ test('identify takes texts and numbers', () => {
   bridge.identify('cust_1', { trait: {} })
 })
 
-test('what identify answers is told apart by its outcome', () => {
-  expectTypeOf<IdentifyResult['outcome']>().toEqualTypeOf<'stitched' | 'unchanged' | 'switched' | 'refused'>()
+test('a guest is known by an address', () => {
+  expectTypeOf(bridge.guest({ email: 'ada@example.com' })).toEqualTypeOf<Promise<IdentifyResult>>()
+  bridge.guest({ email: 'ada@example.com', first_name: 'Ada', address: { city: 'Paris' } })
+  // @ts-expect-error: the address is needed
+  bridge.guest({ first_name: 'Ada' })
+  // @ts-expect-error: a text
+  bridge.guest({ email: 42 })
+  // @ts-expect-error: by name
+  bridge.guest('ada@example.com')
+})
+
+test('what identify answers has an outcome', () => {
+  expectTypeOf<IdentifyResult['outcome']>().toEqualTypeOf<
+    'stitched' | 'unchanged' | 'switched' | 'left' | 'refused'
+  >()
   expectTypeOf<IdentifyResult['id']>().toEqualTypeOf<string | null>()
 })
 
@@ -81,9 +98,13 @@ test('events carry what their name says', () => {
   })
   bridge.on('delivered', event => {
     expectTypeOf(event.vendor).toEqualTypeOf<'customerio' | 'fullstory'>()
-    if (event.kind === 'track') expectTypeOf(event.name).toEqualTypeOf<string>()
-    // @ts-expect-error: only events have a name
-    else event.name
+    expectTypeOf(event.kind).toEqualTypeOf<'identify' | 'reset' | 'update' | 'track'>()
+    expectTypeOf(event.name).toEqualTypeOf<string | undefined>()
+    // @ts-expect-error: what was delivered has no reason not to be
+    event.reason
+  })
+  bridge.on('dropped', event => {
+    expectTypeOf(event.reason).toEqualTypeOf<'full' | 'person_changed' | 'consent' | 'error'>()
   })
   // @ts-expect-error: a typo
   bridge.on('identify', () => {})
@@ -99,6 +120,9 @@ test('the rest', () => {
   bridge.track('checkout_started', { cart_value: 129.5 })
   expectTypeOf(bridge.ready({ timeout: 5000 })).toEqualTypeOf<Promise<Status>>()
   expectTypeOf(bridge.flush()).toEqualTypeOf<Promise<Status>>()
+  expectTypeOf(bridge.impersonate(true)).toEqualTypeOf<void>()
+  // @ts-expect-error: yes or no
+  bridge.impersonate('agent')
   // @ts-expect-error: an event has a name
   bridge.track()
   // @ts-expect-error: properties are given by name

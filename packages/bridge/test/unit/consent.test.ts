@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createBridge } from '../../src/index.ts'
+import { leavePage } from './page.ts'
 
 beforeEach(() => vi.useFakeTimers())
-afterEach(() => vi.useRealTimers())
+afterEach(() => {
+  leavePage()
+  vi.useRealTimers()
+})
 
 /** Customer.io's SDK as far as it decides who an event is of. */
 const customerio = () => {
@@ -88,6 +92,7 @@ describe('withdrawn', () => {
 
   test('with a login or logout that was still held: nothing is said of anybody until the next one (NO-LEAK)', async () => {
     for (const last of ['identify', 'logout'] as const) {
+      leavePage()
       const { bridge, received, ids, settled } = start('granted')
       bridge.identify('A')
       await settled()

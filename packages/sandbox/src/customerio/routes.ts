@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { applyFault, type Faults, type ServerEnvironment } from '../fault.ts'
 import type { CustomerIoCollector } from './collector.ts'
 import { FULLSTORY_DESTINATION_SCRIPT } from './fullstory-destination.ts'
+import { gistPath } from './in-app/snippet.ts'
 import { parseMessage } from './message.ts'
 import { type CustomerIoSettings, FULLSTORY_DESTINATION, projectSettings } from './project-settings.ts'
 import { gistFile, sdkFile, sdkModule } from './sdk-files.ts'
@@ -32,6 +33,11 @@ export function customerioRoutes(getWorkspace: (id: string) => CustomerIoWorkspa
     script(context, await sdkModule(context.req.param('file'), originOf(context))),
   )
   app.get('/sdk/gist.min.js', async context => script(context, await gistFile(originOf(context))))
+  app.get(gistPath(':ws'), async context => {
+    const { faults } = getWorkspace(context.req.param('ws') ?? '')
+    const faulty = await applyFault(context, faults.customerioScript)
+    return faulty ?? script(context, await gistFile(originOf(context)))
+  })
 
   app.get('/v1/projects/:ws/settings', async context => {
     const id = context.req.param('ws')

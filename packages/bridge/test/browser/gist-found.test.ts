@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  AUTO,
+  allAre,
+  becomes,
+  ids,
+  openGistStage,
+  settled,
+  stored,
+  told,
+  violations,
+  WATCHED,
+} from './gist-stage.ts'
+import { eventually, names } from './stage.ts'
+
+let stage: Awaited<ReturnType<typeof openGistStage>>
+beforeAll(async () => {
+  stage = await openGistStage()
+}, 60_000)
+afterAll(() => stage.close())
+
+describe('what becomes of Gist', () => {
+  const setup = `${AUTO} bridge.identify('ada')`
+
+  test.each(['blocked', 500] as const)('its script is %s: nothing of it is on the page', async fault => {
+    const store = stage.store()
+    store.faults.customerioScript = fault
+    const { page } = await stage.open(store, { setup })
+    expect((await becomes(page, 'missing')).held).toBe(1)
+  })
+
+  test('never set up: hung; set up after all: told at the next call', async () => {
+    const store = stage.store()
+    const { page, problems } = await stage.open(store, { setup, gist: { setup: false } })
+    await becomes(page, 'hung')
+    await page.evaluate(siteId => Object(window).Gist.setup({ siteId, env: 'local' }), store.id)
+    await page.evaluate(() => window.bridge.track('next'))
+    await settled(page, store)
+    expect(await ids(page)).toEqual(allAre('ada'))
+    expect(problems).toEqual([])
+  })
+
+  test('set up for what the page embeds itself: takes no token', async () => {
+    const store = stage.store()
+    const embedOnly = "(window.Gist?.setup({ siteId: 'any', embedOnly: true }), !!window.Gist)"
+    const wait = `while (!${embedOnly}) await new Promise(resolve => setTimeout(resolve, 5))`
+    const { page } = await stage.open(store, { setup: `${wait}; ${setup}`, gist: { setup: false } })
+    expect((await becomes(page, 'disabled')).reason).toBe('embedOnly')
+    expect(await stored(page, 'userToken')).toBeNull()
+  })
+
+  test('the library’s own file cannot be loaded: blocked, with the reason', async () => {
+    const store = stage.store()
+    const visitor = await stage.visitor()
+    await visitor.route('**/chunks/**', route => route.abort())
+    const { page, problems } = await stage.open(store, { setup }, visitor)
+    expect((await becomes(page, 'blocked')).reason).toMatch(/dynamically imported module/)
+    expect(problems).toEqual([])
+  })
+})
+
+describe('given to createBridge', () => {
+  test('Gist itself', async () => {
+    const store = stage.store()
+    const setup = `${WATCHED}; const own = Gist; delete window.Gist
+      window.bridge = createBridge({ flags: plan, customerio: own }); bridge.identify('ada')`
+    const { page } = await stage.open(store, { setup })
+    await settled(page, store)
+    expect(await ids(page)).toEqual(allAre('ada'))
+  })
+
+  test.each([
+    ['with its in-app plugin, the token is left to it', true],
+    ['without, the token is set beside it', false],
+  ])('beside cioanalytics %s', async (_, inApp) => {
+    const store = stage.store()
+    store.settings.inApp = inApp
+    const setup = `${WATCHED}; window.bridge = createBridge({
+      flags: plan, customerio: { analytics: cioanalytics, gist: Gist } }); bridge.identify('ada'); bridge.track('bought')`
+    const { page, problems } = await stage.open(store, { setup, customerio: true })
+    await settled(page, store)
+    await eventually(
+      () => stored(page, 'userToken'),
+      token => token === 'ada',
+      'the token',
+    )
+    expect(await ids(page)).toEqual(allAre('ada'))
+    expect((await becomes(page, 'ready')).api).toBe('cioanalytics')
+    expect((await told(page)).filter(call => String(call) === 'setUserToken,ada')).toHaveLength(1)
+    await eventually(
+      () => names(store.customerio.person('ada')?.events),
+      events => events.includes('bought'),
+      'the event',
+    )
+    await page.evaluate(() => window.bridge.logout())
+    await settled(page, store)
+    await eventually(
+      () => stored(page, 'userToken'),
+      token => token === null,
+      'no token',
+    )
+    expect(await ids(page)).toEqual(allAre(null))
+    expect(violations(store)).toEqual([])
+    expect(problems).toEqual([])
+  })
+
+  test('beside an SDK, and set up after it: waited for', async () => {
+    const store = stage.store()
+    store.settings.inApp = false
+    const setup = `
+      const there = async what => { while (!what()) await new Promise(resolve => setTimeout(resolve, 5)) }
+      await there(() => window.Gist && cioanalytics.initialized)
+      window.bridge = createBridge({ flags: plan, customerio: { analytics: cioanalytics, gist: Gist } })
+      bridge.identify('ada')`
+    const { page, problems } = await stage.open(store, { setup, customerio: true, gist: { setup: false } })
+    // The library's own file is there by now, and has looked.
+    await page.waitForLoadState('networkidle')
+    expect(await page.evaluate(() => window.bridge.status().vendors.customerio)).toMatchObject({
+      state: 'waiting',
+      held: 1,
+    })
+    await page.evaluate(siteId => Object(window).Gist.setup({ siteId, env: 'local' }), store.id)
+    await settled(page, store)
+    expect(await ids(page)).toEqual(allAre('ada'))
+    await eventually(
+      () => store.customerio.person('ada')?.identifyCalls,
+      calls => calls === 1,
+      'ada',
+    )
+    expect(problems).toEqual([])
+  })
+
+  test('beside an SDK, and never set up: that SDK gets its calls all the same', async () => {
+    const store = stage.store()
+    store.settings.inApp = false
+    const setup = `while (!window.Gist) await new Promise(resolve => setTimeout(resolve, 5)); window.bridge =
+      createBridge({ flags: plan, timeout: 300, customerio: { analytics: cioanalytics, gist: Gist } })
+      bridge.identify('ada')`
+    const { page, problems } = await stage.open(store, { setup, customerio: true, gist: { setup: false } })
+    await settled(page, store)
+    await eventually(
+      () => store.customerio.person('ada')?.identifyCalls,
+      calls => calls === 1,
+      'ada',
+    )
+    expect(await stored(page, 'userToken')).toBeNull()
+    expect(problems).toEqual([])
+  })
+})
