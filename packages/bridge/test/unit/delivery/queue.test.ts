@@ -157,6 +157,20 @@ describe('a ready vendor', () => {
     ])
   })
 
+  test('that another tab has told of somebody else gets nothing of whoever was here (NO-LEAK)', async () => {
+    const trial = open()
+    trial.turn('ready')
+    trial.identify('A')
+    await microtasks()
+    trial.turn('paused')
+    trial.track()
+    trial.flag('a')
+    trial.queue.at = trial.said.length + 1
+    trial.turn('ready')
+    expect(serials(trial)).toEqual([1])
+    expect(trial.dropped.map(({ reason }) => reason)).toEqual(['person_changed', 'person_changed'])
+  })
+
   test('that rejects is heard', async () => {
     const trial = open()
     trial.turn('ready')
