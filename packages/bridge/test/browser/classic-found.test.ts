@@ -1,16 +1,7 @@
 import { classicSnippet, gistSnippet } from '@retention-bridge/sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  AUTO,
-  allAre,
-  arrives,
-  becomes,
-  holdScript,
-  ids,
-  openClassicStage,
-  UNTIL,
-  violations,
-} from './classic-stage.ts'
+import { allAre, arrives, holdScript, ids, openClassicStage } from './classic-stage.ts'
+import { AUTO, becomes, UNTIL, violations } from './found-sdk.ts'
 import { eventually, names, openPage, settled } from './stage.ts'
 
 let stage: Awaited<ReturnType<typeof openClassicStage>>

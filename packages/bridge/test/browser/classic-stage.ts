@@ -1,13 +1,7 @@
 import { classicSnippet } from '@retention-bridge/sandbox'
 import type { BrowserContext, Page } from 'playwright-core'
-import { eventually, names, openPage, openStage, type PageChoice, type Store } from './stage.ts'
-
-/** Runs in the page: a bridge that finds what there is, and gives up soon. */
-export const AUTO = 'window.bridge = createBridge({ flags: plan, timeout: 1500 });'
-
-/** For scripts of a page: waits until something is there. */
-export const UNTIL =
-  'const until = async there => { while (!there()) await new Promise(resolve => setTimeout(resolve, 5)) };'
+import { AUTO } from './found-sdk.ts'
+import { eventually, holdScripts, names, openPage, openStage, type PageChoice, type Store } from './stage.ts'
 
 /** Reads ONE-ID back: the SDK's cookie, FullStory's own answer and what the bridge says. */
 export const ids = async (page: Page) => {
@@ -22,13 +16,6 @@ export const ids = async (page: Page) => {
 /** {@link ids} that agree. */
 export const allAre = (id: string | null) => ({ cookie: id, fullstory: id, status: [id, id, id] })
 
-/** Waits for a state of Customer.io, and gives its status. */
-export const becomes = (page: Page, state: string) =>
-  eventually(
-    () => page.evaluate(() => window.bridge.status().vendors.customerio),
-    status => status.state === state,
-    `Customer.io becomes ${state}`,
-  )
 /** Waits until Customer.io has an event. */
 export const arrives = (store: Store, event: string) =>
   eventually(
@@ -36,21 +23,8 @@ export const arrives = (store: Store, event: string) =>
     events => events.includes(event),
     `${event} arrives`,
   )
-/** What either vendor would have refused. */
-export const violations = (store: Store) => [...store.fullstory.violations, ...store.customerio.violations]
-
 /** Keeps the snippet's script from this visitor until the returned function is called. */
-export const holdScript = async (visitor: BrowserContext) => {
-  let release = () => {}
-  const held = new Promise<void>(resolve => {
-    release = resolve
-  })
-  await visitor.route('**/track.js', async route => {
-    await held
-    await route.continue()
-  })
-  return release
-}
+export const holdScript = (visitor: BrowserContext) => holdScripts(visitor, ['**/track.js'])
 
 /** The stage, with pages of this kind. */
 export const openClassicStage = async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { AUTO, allAre, becomes, holdScript, ids, openClassicStage, violations } from './classic-stage.ts'
+import { allAre, holdScript, ids, openClassicStage } from './classic-stage.ts'
+import { AUTO, becomes, violations } from './found-sdk.ts'
 import { names, settled, type Way } from './stage.ts'
 
 let stage: Awaited<ReturnType<typeof openClassicStage>>

@@ -1,16 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  AUTO,
-  allAre,
-  becomes,
-  ids,
-  openGistStage,
-  settled,
-  stored,
-  told,
-  violations,
-  WATCHED,
-} from './gist-stage.ts'
+import { AUTO, becomes, UNTIL, violations } from './found-sdk.ts'
+import { allAre, ids, openGistStage, settled, stored, told, WATCHED } from './gist-stage.ts'
 import { eventually, names } from './stage.ts'
 
 let stage: Awaited<ReturnType<typeof openGistStage>>
@@ -43,7 +33,7 @@ describe('what becomes of Gist', () => {
   test('set up for what the page embeds itself: takes no token', async () => {
     const store = stage.store()
     const embedOnly = "(window.Gist?.setup({ siteId: 'any', embedOnly: true }), !!window.Gist)"
-    const wait = `while (!${embedOnly}) await new Promise(resolve => setTimeout(resolve, 5))`
+    const wait = `${UNTIL} await until(() => ${embedOnly})`
     const { page } = await stage.open(store, { setup: `${wait}; ${setup}`, gist: { setup: false } })
     expect((await becomes(page, 'disabled')).reason).toBe('embedOnly')
     expect(await stored(page, 'userToken')).toBeNull()
@@ -108,8 +98,7 @@ describe('given to createBridge', () => {
     const store = stage.store()
     store.settings.inApp = false
     const setup = `
-      const there = async what => { while (!what()) await new Promise(resolve => setTimeout(resolve, 5)) }
-      await there(() => window.Gist && cioanalytics.initialized)
+      ${UNTIL} await until(() => window.Gist && cioanalytics.initialized)
       window.bridge = createBridge({ flags: plan, customerio: { analytics: cioanalytics, gist: Gist } })
       bridge.identify('ada')`
     const { page, problems } = await stage.open(store, { setup, customerio: true, gist: { setup: false } })
@@ -133,7 +122,7 @@ describe('given to createBridge', () => {
   test('beside an SDK, and never set up: that SDK gets its calls all the same', async () => {
     const store = stage.store()
     store.settings.inApp = false
-    const setup = `while (!window.Gist) await new Promise(resolve => setTimeout(resolve, 5)); window.bridge =
+    const setup = `${UNTIL} await until(() => window.Gist); window.bridge =
       createBridge({ flags: plan, timeout: 300, customerio: { analytics: cioanalytics, gist: Gist } })
       bridge.identify('ada')`
     const { page, problems } = await stage.open(store, { setup, customerio: true, gist: { setup: false } })

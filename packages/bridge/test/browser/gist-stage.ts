@@ -1,12 +1,11 @@
 import { type GistSnippetOptions, gistSnippet } from '@retention-bridge/sandbox'
 import type { BrowserContext, Page } from 'playwright-core'
+import { AUTO, becomes, UNTIL } from './found-sdk.ts'
 import { eventually, openPage, openStage, type PageChoice, type Store } from './stage.ts'
 
-/** Runs in the page: a bridge that finds what there is, and gives up soon. */
-export const AUTO = 'window.bridge = createBridge({ flags: plan, timeout: 1500 });'
 /** Waits for Gist, and writes down from then on what it is told about the user. */
 export const WATCHED = `
-  while (!window.Gist?.initialized) await new Promise(resolve => setTimeout(resolve, 5))
+  ${UNTIL} await until(() => window.Gist?.initialized)
   window.told = []
   for (const method of ['setUserToken', 'clearUserToken']) {
     const own = Gist[method]
@@ -37,14 +36,6 @@ export const ids = async (page: Page) => {
 /** {@link ids} that agree. */
 export const allAre = (id: string | null) => ({ token: id, fullstory: id, status: [id, id, id] })
 
-/** Waits for a state of Customer.io, and gives its status. */
-export const becomes = (page: Page, state: string) =>
-  eventually(
-    () => page.evaluate(() => window.bridge.status().vendors.customerio),
-    status => status.state === state,
-    `Customer.io becomes ${state}`,
-  )
-
 /** Waits until Gist was told all, and FullStory's collector has it, too. Events do not reach Customer.io here. */
 export const settled = async (page: Page, store: Store) => {
   await becomes(page, 'ready')
@@ -58,9 +49,6 @@ export const settled = async (page: Page, store: Store) => {
     'all has arrived',
   )
 }
-/** What either vendor would have refused. */
-export const violations = (store: Store) => [...store.fullstory.violations, ...store.customerio.violations]
-
 /** The messages that Gist shows on a page, once there are some. */
 export const inboxOf = (page: Page) =>
   eventually(

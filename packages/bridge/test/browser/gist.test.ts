@@ -1,18 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  AUTO,
-  allAre,
-  becomes,
-  ids,
-  inboxOf,
-  openGistStage,
-  settled,
-  stored,
-  told,
-  violations,
-  WATCHED,
-} from './gist-stage.ts'
-import { names, openPage, type Way } from './stage.ts'
+import { AUTO, becomes, violations } from './found-sdk.ts'
+import { allAre, ids, inboxOf, openGistStage, settled, stored, told, WATCHED } from './gist-stage.ts'
+import { holdScripts, names, openPage, type Way } from './stage.ts'
 
 let stage: Awaited<ReturnType<typeof openGistStage>>
 beforeAll(async () => {
@@ -59,14 +48,7 @@ describe.each<Way>(['esm', 'script tag'])('%s', way => {
 test('ORDER: calls made before Gist is there are told in order', async () => {
   const store = stage.store()
   const visitor = await stage.visitor()
-  let release = () => {}
-  const held = new Promise<void>(resolve => {
-    release = resolve
-  })
-  await visitor.route('**/gist.min.js', async route => {
-    await held
-    await route.continue()
-  })
+  const release = await holdScripts(visitor, ['**/gist.min.js'])
   const setup = `${AUTO} bridge.identify('A'); bridge.logout(); bridge.identify('B'); ${WATCHED}`
   const { page, problems } = await openPage(
     visitor,

@@ -159,13 +159,16 @@ export const openPage = async (context: BrowserContext, url: string) => {
   return { page, problems, warnings }
 }
 
-/** Keeps both vendors' scripts from this visitor until the returned function is called. */
-export const holdScripts = async (visitor: BrowserContext): Promise<() => void> => {
+/** Keeps scripts, those of both vendors by default, from this visitor until the returned function is called. */
+export const holdScripts = async (
+  visitor: BrowserContext,
+  scripts: readonly string[] = ['**/analytics.min.js', '**/fs.js*'],
+): Promise<() => void> => {
   let release = () => {}
   const held = new Promise<void>(resolve => {
     release = resolve
   })
-  for (const script of ['**/analytics.min.js', '**/fs.js*'])
+  for (const script of scripts)
     await visitor.route(script, async route => {
       await held
       await route.continue()
