@@ -19,11 +19,11 @@ const printFacts: Plugin = {
   },
 }
 
-/** One build: a page has no bundler to choose between production and development. */
-const build = (mode: 'production' | 'development') => ({
-  input: `${bridge}/src/script-tag.ts`,
+/** One file: a page has no bundler to choose between production and development. `part` is what it has beside the core. */
+const build = (mode: 'production' | 'development', part?: 'checkout') => ({
+  input: `${bridge}/src/${part ? `${part}/` : ''}script-tag.ts`,
   output: {
-    file: `${bridge}/dist/${mode === 'production' ? '' : 'development/'}retention-bridge.iife.js`,
+    file: `${bridge}/dist/${mode === 'production' ? '' : 'development/'}retention-bridge${part ? `-${part}` : ''}.iife.js`,
     format: 'iife' as const,
     inlineDynamicImports: true,
     name: 'RetentionBridge',
@@ -45,4 +45,9 @@ const build = (mode: 'production' | 'development') => ({
   },
 })
 
-export default defineConfig([build('production'), build('development')])
+export default defineConfig([
+  build('production'),
+  build('development'),
+  build('production', 'checkout'),
+  build('development', 'checkout'),
+])

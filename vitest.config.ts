@@ -20,8 +20,6 @@ export default defineConfig({
           name: 'unit',
           environment: 'happy-dom',
           include: ['packages/bridge/test/unit/**/*.test.ts'],
-          // Only what hangs takes so long: some try hundreds of hostile values, and a busy machine is slow.
-          testTimeout: 60_000,
         },
       },
       {
@@ -36,6 +34,14 @@ export default defineConfig({
             include: ['packages/bridge/test/types/**/*.test-d.ts'],
             tsconfig: 'packages/bridge/test/tsconfig.json',
           },
+        },
+      },
+      {
+        test: {
+          name: 'model',
+          include: ['packages/bridge/test/model/**/*.test.ts'],
+          // Thousands of sequences take half a minute, several times that on a machine with other work.
+          testTimeout: 240_000,
         },
       },
       { test: { name: 'sandbox', include: ['packages/sandbox/test/**/*.test.ts'], ...driven } },

@@ -1,28 +1,43 @@
 import { defineConfig, type Options } from 'tsup'
 import { entryPoints } from './scripts/entry-points.ts'
+import { internalNames } from './scripts/internal-names.ts'
 
 /**
  * Two builds of the same sources. `dist` is what shoppers download. `dist/development` explains misuse on the console;
  * bundlers choose it while developing, by the `development` condition of package.json. Neither reads `process`.
  */
-const build = (mode: 'production' | 'development'): Options => ({
-  entry: Object.fromEntries(entryPoints.map(({ name }) => [name, `src/${name}.ts`])),
+const build = (mode: 'production' | 'development', name: string): Options => ({
+  // Each by itself: what two of them had in common would be a file more to load.
+  entry: { [name]: `src/${name}.ts` },
   outDir: mode === 'production' ? 'dist' : 'dist/development',
   format: ['esm', 'cjs'],
   target: 'es2020',
   platform: 'neutral',
   define: { 'process.env.NODE_ENV': JSON.stringify(mode) },
-  dts: mode === 'production',
   // Terser: what esbuild makes of the same code is 6 % larger after compression.
   minify: mode === 'production' && 'terser',
-  terserOptions: { ecma: 2020, compress: { passes: 3, unsafe_arrows: true, pure_getters: true } },
+  terserOptions: {
+    ecma: 2020,
+    compress: { passes: 3, unsafe_arrows: true, pure_getters: true },
+    mangle: { properties: { regex: internalNames } },
+  },
   esbuildOptions: options => {
     options.minifySyntax = mode === 'production'
     options.chunkNames = 'chunks/[name]-[hash]'
   },
-  // `splitting` is left at its default: ESM loads in files of their own what few pages need, CJS contains it.
+  // `splitting` is left at its default: ESM loads in files of their own what not every page needs, CJS contains it.
   // Whoever debugs does so in the development build; the other one is not to be read.
   sourcemap: mode === 'development',
 })
 
-export default defineConfig([build('production'), build('development')])
+/** In one go: each by itself would have a `Bridge` of its own, to which that of another is not assignable. */
+const declarations: Options = {
+  entry: Object.fromEntries(entryPoints.map(({ name }) => [name, `src/${name}.ts`])),
+  format: ['esm', 'cjs'],
+  dts: { only: true },
+}
+
+export default defineConfig([
+  declarations,
+  ...entryPoints.flatMap(({ name }) => [build('production', name), build('development', name)]),
+])

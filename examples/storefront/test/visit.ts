@@ -1,5 +1,13 @@
 import type { Browser, Page } from 'playwright-core'
+import type { bridge } from '../src/bridge.ts'
 import { DEMO_CUSTOMERS } from '../src/customers.ts'
+
+declare global {
+  interface Window {
+    /** The page's one bridge. */
+    retention_bridge?: typeof bridge
+  }
+}
 
 /** Somebody with a browser of their own, in the shop. */
 export interface Visit {
@@ -44,6 +52,8 @@ export async function visitShop(browser: Browser, shopUrl: string): Promise<Visi
       await page.goto(address(`/product.html?id=${productId}`))
       await page.getByRole('button', { name: 'Add to cart' }).click()
       await page.getByText('is in your cart').waitFor()
+      // Nobody leaves before the vendors' scripts are there: what waits for them is lost with the page.
+      await page.evaluate(() => window.retention_bridge?.flush())
     },
     async signIn(firstName) {
       await page.goto(address('/account.html'))

@@ -1,6 +1,7 @@
 import { entryPoints } from './entry-points.ts'
 
 const withMap = (file: string) => [file, `${file}.map`]
+const scripts = ['retention-bridge.iife.js', 'retention-bridge-checkout.iife.js']
 const modules = entryPoints.flatMap(({ name }) => [`${name}.js`, `${name}.cjs`])
 
 const REQUIRED = [
@@ -8,15 +9,15 @@ const REQUIRED = [
   'README.md',
   'CHANGELOG.md',
   'LICENSE',
-  ...withMap('dist/retention-bridge.iife.js'),
-  ...withMap('dist/development/retention-bridge.iife.js'),
+  ...scripts.flatMap(file => withMap(`dist/${file}`)),
+  ...scripts.flatMap(file => withMap(`dist/development/${file}`)),
   ...modules.map(file => `dist/${file}`),
   ...modules.flatMap(file => withMap(`dist/development/${file}`)),
   ...entryPoints.flatMap(({ name }) => [`dist/${name}.d.ts`, `dist/${name}.d.cts`]),
 ]
 
-/** What the ESM builds load when it is needed; the names carry a hash. */
-const CHUNKS = /^dist\/(chunks\/[\w-]+\.js|development\/chunks\/[\w-]+\.js(\.map)?)$/
+/** What the ESM builds load when it is needed, and declarations that entry points share; the names carry a hash. */
+const CHUNKS = /^dist\/(chunks\/[\w-]+\.js|development\/chunks\/[\w-]+\.js(\.map)?|\w+-[\w-]{8}\.d\.c?ts)$/
 
 /** One line for each file that is missing from the package or has no business in it. */
 export const unexpectedFiles = (files: readonly string[]): string[] => [

@@ -1,41 +1,29 @@
 import type { BridgeConfig, Consent } from './config.ts'
 import { connectCustomerIo } from './customerio/connect.ts'
-import { createQueue, type DropReason, type Queue } from './delivery/queue.ts'
-import type { Answers, Step } from './delivery/vendor.ts'
+import { createQueue, type Queue } from './delivery/queue.ts'
+import { answers } from './delivery/vendor.ts'
 import { checkOptions } from './development.ts'
 import { clean } from './flags/clean.ts'
+import { createLedger } from './flags/ledger.ts'
 import { type FlagPlan, readPlan } from './flags/plan.ts'
-import { type FlagValue, namesOf, readValue } from './flags/value.ts'
-import { connectFullStory, FULLSTORY_LIMITS } from './fullstory/connect.ts'
-import { monotonicNow, onPageLeave } from './globals.ts'
+import { connectFullStory } from './fullstory/connect.ts'
+import { monotonicNow, onPageTurn, pageWindow } from './globals.ts'
+import { isEmail, normalEmail } from './identity/email.ts'
+import { createIdentity, type Index } from './identity/identity.ts'
+import { STORAGE_KEY } from './identity/memory.ts'
 import { readUid } from './identity/uid.ts'
 import { createListeners } from './listeners.ts'
 import type { Bridge, IdentifyOptions } from './methods.ts'
 import { createReport } from './report.ts'
-import type { BridgeEvents, FlagStatus, IdentifyResult, Status, VendorStatus } from './status.ts'
+import type { BridgeEvents, IdentifyResult, Status, VendorStatus } from './status.ts'
 
-/** What a consent does to the queues. */
-const ACTS: Record<string, string> = {
-  __proto__: null as never,
-  granted: 'open',
-  denied: 'close',
-  pending: '',
-}
-
-/** What a vendor's SDK answers; nothing from one that throws. */
-const answers = ({ vendor }: Queue): Answers => {
-  try {
-    return vendor?.read() ?? {}
-  } catch {
-    return {}
-  }
-}
-
-const numberOr = (fallback: number, value: unknown): number => (typeof value === 'number' ? value : fallback)
+/** Methods that say something about the visitor. A logout says that there is nothing to say. */
+const SAYS = /^(id|gu|setF|tr)/
 
 /**
  * Creates the bridge. Nothing that is wrong in `config` throws: it is reported by field (on the console in
- * development; what is refused, always in `status().warnings`), and the rest works.
+ * development; what is refused, always in `status().warnings`), and the rest works. A page has one bridge: called
+ * again, this returns the first.
  */
 export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> => {
   try {
@@ -47,93 +35,99 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
 }
 
 const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> => {
-  const { flags: given, customerio = 'auto', fullstory = 'auto', identity, debug } = config ?? {}
-  const timeout = numberOr(1e4, config?.timeout)
+  const page = pageWindow() as unknown as Record<string, Bridge<Plan>> | undefined
+  if (page?.[STORAGE_KEY]) return page[STORAGE_KEY]
+  const {
+    flags: given,
+    customerio = 'auto',
+    fullstory = 'auto',
+    identity: options,
+    consent: initial = 'granted',
+    timeout,
+    maxFlags = 15,
+    debug,
+  } = config ?? {}
   const { on, emit } = createListeners<BridgeEvents>()
   const report = createReport(debug, warning => emit('warning', warning))
   const { warn, list } = report
   if (process.env.NODE_ENV !== 'production') checkOptions(config, report)
-  const plan = readPlan(given, config?.maxFlags ?? 15, report)
-  const mayBeEmail = identity?.key === 'email'
+  const plan = readPlan(given, maxFlags, report)
+  const ledger = createLedger(plan, report)
+  const guestKey = options?.guest
+  const mayBeEmail = options?.key === 'email' || guestKey === 'email'
+  const limit = Number.isFinite(timeout) ? (timeout as number) : 1e4
+  const lifetime = new AbortController()
   let consent: Consent = 'pending'
-  let person: string | null = null
-  let flags: Record<string, FlagStatus> = {}
+  let acting = false
+
+  const consentNow = () => (acting ? 'denied' : consent)
+  const isOpen = () => consentNow() === 'granted'
+  const isSilent = () => consentNow() === 'denied'
 
   const queues = (
     [customerio && connectCustomerIo(customerio), fullstory && connectFullStory(fullstory)] as const
-  ).map((connect, index) => {
+  ).map((connect, place) => {
+    const index = place as Index
     const vendor = index ? 'fullstory' : 'customerio'
-    const tell = (event: 'delivered' | 'dropped', step: Step, reason?: DropReason) => {
-      if (step.kind === 'update')
-        for (const name of Object.keys(step.properties)) {
-          const flag = flags[name]
-          if (!flag || flag.value !== step.properties[name]) continue
-          // Dropped, it is known to nobody: the next setFlags sends it again.
-          if (reason) delete flags[name]
-          else flags[name] = { ...flag, sent: true }
-        }
-      if (process.env.NODE_ENV !== 'production' && debug)
-        console.debug('[retention-bridge]', event, vendor, step)
-      emit(event, { ...step, vendor, reason } as never)
-    }
-    return createQueue(
-      connect,
-      timeout,
-      {
-        delivered: step => tell('delivered', step),
-        dropped: (step, reason) => tell('dropped', step, reason),
-        turned: state => {
-          if (state === 'ready' && index) emit('session', answers(queues[1]))
-        },
-        failed: error => warn('vendor', vendor, error),
+    return createQueue(connect, limit, {
+      next: () => identity.next(index),
+      told: (step, reason) => {
+        const event = reason ? 'dropped' : 'delivered'
+        if (step.kind === 'update') ledger.settle(step.properties, reason)
+        else if (step.kind !== 'track') identity.delivered(index, step)
+        if (process.env.NODE_ENV !== 'production' && debug)
+          console.debug('[retention-bridge]', event, vendor, step)
+        emit(event, { ...step, vendor, reason } as never)
       },
-      index ? FULLSTORY_LIMITS : undefined,
-    )
+      // After both: other tabs must not hear of somebody before they hear that Customer.io has.
+      drained: () => queueMicrotask(identity.save),
+      // Not at once: the bridge's own switch is a reset first, and then the person.
+      changed: said => queueMicrotask(() => identity.follow(said)),
+      turned: (state, reason) => {
+        if (state === 'ready') {
+          identity.ready(index)
+          if (index) {
+            const now = answers(queues[1])
+            if (!identity.isKnown(now.id)) warn('other-uid', vendor)
+            emit('session', now)
+          } else if (reason) warn('destination', vendor, reason)
+        }
+        if (!index) {
+          identity.follow()
+          identity.confirm()
+        }
+      },
+      failed: error => warn('vendor', vendor, error),
+    })
   }) as [Queue, Queue]
-  const lifetime = new AbortController()
-  onPageLeave(() => {
-    for (const queue of queues) queue.drain()
-  }, lifetime.signal)
 
-  const become = (id: string | null, via: string) => {
-    const previousId = person
-    if (id === previousId) return
-    // What an anonymous visitor did is the person's; what a person had is nobody else's.
-    if (previousId) flags = {}
-    person = id
-    emit('identity', { id, previousId, via })
+  const identity = createIdentity({
+    queues,
+    ledger,
+    follows: options?.follow !== false,
+    mayBeEmail,
+    showsGuests: guestKey !== 'hash' && guestKey !== 'email',
+    isOpen,
+    changed: event => emit('identity', event),
+    refused: () => warn('storage', 'localStorage'),
+  })
+
+  const update = () => {
+    const step = ledger.unsent()
+    if (Object.keys(step.types)[0]) queues[1].push({ kind: 'update', n: identity.visitor.n, ...step })
   }
 
-  const enter = (queue: Queue, id: string | null, properties = {}) =>
-    queue.push({ kind: id ? 'identify' : 'reset', id, properties } as Step)
+  const setFlags = (given: unknown, source: string) => {
+    const values = ledger.set(given)
+    if (!Object.keys(values)[0]) return
+    update()
+    emit('flags', { values, source })
+  }
 
-  const setFlags = (values: unknown, source: string) => {
-    const types: Record<string, string> = {}
-    const properties: Record<string, FlagValue> = {}
-    if (consent === 'denied') return
-    for (const given of namesOf(values)) {
-      const [name = given, spec] = plan(given) ?? []
-      let value: unknown
-      let read: FlagValue | undefined
-      try {
-        value = (values as Record<string, unknown>)[given]
-        if (spec) read = readValue(spec, value)
-      } catch {
-        // A getter or a conversion that throws: no value of this flag.
-      }
-      const before = flags[name]
-      if (!spec || read === undefined) warn(spec ? 'flag-value' : 'flag-unknown', name, value, true)
-      else {
-        const same = before?.value === read
-        flags[name] = { value: read, at: Date.now(), sent: same && before.sent }
-        if (same) continue
-        properties[name] = read
-        types[name] = spec.type.replace('enum', 'str')
-      }
-    }
-    if (!Object.keys(types)[0]) return
-    queues[1].push({ kind: 'update', properties, types })
-    emit('flags', { values: properties, source })
+  // Others may have changed who the visitor is: known before anything is said or asked.
+  const observe = () => {
+    identity.sync()
+    identity.follow()
   }
 
   const cleaned = (given: unknown, field: string) => {
@@ -143,69 +137,120 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
   }
 
   const status = (): Status => {
-    const [customerio, fullstory] = queues.map((queue): VendorStatus => {
+    const [customerio, fullstory] = queues.map((queue, index): VendorStatus => {
       const { state, reason, vendor, held, delivered, dropped } = queue
-      return { state, reason, api: vendor?.api, held: held.length, delivered, dropped, ...answers(queue) }
+      return {
+        state,
+        reason,
+        api: vendor?.api,
+        held: held.length + +!!identity.next(index as Index),
+        delivered,
+        dropped,
+        ...answers(queue),
+      }
     }) as [VendorStatus, VendorStatus]
+    const { id, guest } = identity.visitor
     return {
-      identity: { state: person ? 'known' : 'anonymous', id: person },
+      identity: { state: acting ? 'impersonated' : guest ? 'guest' : id ? 'known' : 'anonymous', id },
       consent,
-      flags: { ...flags },
+      flags: { ...ledger.entries },
       vendors: { customerio, fullstory },
       warnings: list(),
     }
   }
 
-  const until = (done: (queue: Queue) => unknown, options?: { timeout?: number }): Promise<Status> => {
-    const end = monotonicNow() + numberOr(5000, options?.timeout)
+  const until = (
+    done: (queue: Queue, index: Index) => unknown,
+    options?: { timeout?: number },
+  ): Promise<Status> => {
+    const end = monotonicNow() + (options?.timeout ?? 5000)
     return new Promise(resolve => {
       const check = () =>
-        queues.every(done) || !(monotonicNow() < end) ? resolve(status()) : setTimeout(check, 20)
+        queues.every((queue, index) => done(queue, index as Index)) || !(monotonicNow() < end)
+          ? resolve(status())
+          : setTimeout(check, 20)
       check()
     })
   }
 
+  const refused = (reason: string, field?: string, got?: unknown): IdentifyResult => {
+    if (field) warn(reason as 'id', field, got, true)
+    return { outcome: 'refused', id: null, reason }
+  }
+
+  // Consent or impersonation changed.
+  const turn = () => {
+    if (isSilent()) {
+      for (const queue of queues) queue.close()
+      identity.end()
+    } else if (isOpen()) {
+      identity.begin()
+      update()
+      for (const queue of queues) queue.open()
+    }
+  }
+
   const bridge = {
-    identify: (given: unknown, options?: IdentifyOptions<Plan>): IdentifyResult => {
+    identify: async (given: unknown, options?: IdentifyOptions<Plan>) => {
       const id = readUid(given, mayBeEmail)
-      if (!id) warn('id', 'identify', given, true)
-      if (!id || consent === 'denied') return { outcome: 'refused', id: null, reason: id ? 'consent' : 'id' }
+      if (!id) return refused('id', 'identify', given)
       const { traits, flags, via = 'login' } = options ?? {}
-      const { properties } = cleaned(traits, 'traits')
-      const previousId = person
-      become(id, via)
-      enter(queues[0], id, properties)
-      enter(queues[1], id)
+      const result = identity.become(id, null, via, cleaned(traits, 'traits').properties)
       if (flags) setFlags(flags, 'identify')
-      const outcome = !previousId ? 'stitched' : previousId === id ? 'unchanged' : 'switched'
-      return { outcome, id, previousId, anonymousId: answers(queues[0]).anonymousId }
+      return result
+    },
+    guest: async (given: { email: string }) => {
+      const { email } = given
+      const guest = normalEmail(email)
+      const { id, guest: before } = identity.visitor
+      if (!isEmail(guest)) return refused('email', 'guest', email)
+      // A person who is known stays that: an address typed at checkout is not a login.
+      if (id && !before) return { outcome: 'unchanged', id }
+      const traits = { ...cleaned(given, 'traits').properties, email: guest }
+      const known = guestKey === 'email' ? guest : before === guest ? id : null
+      const result = identity.become(known, guest, 'guest', traits)
+      if (guestKey !== 'hash' || known) return result
+      const { n } = identity.visitor
+      const { hashEmail } = await import('./identity/hash-email.ts')
+      const hash = await hashEmail(guest)
+      return n === identity.visitor.n ? identity.become(hash, guest, 'guest', traits) : result
     },
     setFlags: (values: unknown) => setFlags(values, 'page'),
     track: (name: unknown, given?: unknown) => {
       if (typeof name !== 'string' || !/^[ -~]{1,100}$/.test(name))
         return warn('event-name', 'track', name, true)
       const { properties, types } = cleaned(given, `track.${name}`)
-      for (const queue of queues) queue.push({ kind: 'track', name, properties, types })
+      const { n } = identity.visitor
+      for (const queue of queues) queue.push({ kind: 'track', n, name, properties, types })
     },
+    // Counts without consent, too: whoever is there when it is given again is somebody else.
     logout: () => {
-      for (const queue of queues) enter(queue, null)
-      become(null, 'logout')
+      if (acting) return
+      observe()
+      identity.become(null, null, 'logout')
+    },
+    impersonate: (on: unknown) => {
+      acting = !!on
+      turn()
     },
     setConsent: (next: Consent) => {
       if (process.env.NODE_ENV !== 'production') checkOptions({ consent: next }, report)
-      const act = ACTS[next]
-      if (act === undefined || lifetime.signal.aborted) return
+      if (lifetime.signal.aborted || next === consent || !/^(granted|denied|pending)$/.test(next)) return
       consent = next
-      for (const queue of queues) queue[act as 'open']?.()
+      turn()
     },
     status,
     on,
     ready: (options?: { timeout?: number }) => until(queue => queue.state !== 'waiting', options),
     flush: (options?: { timeout?: number }) =>
-      until(({ state, held }) => !held[0] || !/ready|waiting/.test(state), options),
+      until(
+        ({ state, held }, index) => !(held[0] || identity.next(index)) || !/ready|waiting/.test(state),
+        options,
+      ),
     destroy: () => {
       bridge.setConsent('denied')
       lifetime.abort()
+      delete page?.[STORAGE_KEY]
     },
   }
   // Nothing of ours breaks the page: what goes wrong in here is a warning.
@@ -214,15 +259,31 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     (...args: unknown[]) => unknown,
   ][])
     (bridge[name] as unknown) = (...args: unknown[]) => {
+      const failed = (error: unknown) => {
+        warn('vendor', name, error)
+        return refused('error')
+      }
+      const says = SAYS.test(name)
       let result: unknown
       try {
-        result = act(...args)
+        if (says) observe()
+        result = says && isSilent() ? Promise.resolve(refused('consent')) : act(...args)
       } catch (error) {
-        warn('vendor', name, error)
-        result = name === 'identify' ? { outcome: 'refused', id: null, reason: 'error' } : status()
+        result = Promise.resolve(failed(error))
       }
-      return /^(id|re|fl)/.test(name) ? Promise.resolve(result) : result
+      return result instanceof Promise ? result.catch(failed) : result
     }
-  bridge.setConsent(config?.consent ?? 'granted')
-  return bridge as unknown as Bridge<Plan>
+  const result = bridge as unknown as Bridge<Plan>
+  // Two of them would exceed the vendors' limits together.
+  if (page) page[STORAGE_KEY] = result
+  onPageTurn(event => {
+    // Other keys are the SDKs': read before all of them are there, they would be written back.
+    if (((event as StorageEvent).key ?? STORAGE_KEY) !== STORAGE_KEY) return
+    observe()
+    const leaving = event.type === 'pagehide'
+    for (const queue of queues) queue.drain(leaving)
+    if (leaving) identity.leave()
+  }, lifetime.signal)
+  result.setConsent(initial)
+  return result
 }

@@ -2,7 +2,7 @@ import type { CustomerIoApi } from './customerio/connect.ts'
 import type { FlagPlan } from './flags/plan.ts'
 import type { FullStoryApi } from './fullstory/namespace.ts'
 
-/** Whether the visitor agreed: before `granted` no vendor is called. */
+/** Whether the visitor agreed: before `granted` nothing is called or stored. */
 export type Consent = 'granted' | 'denied' | 'pending'
 
 /** What {@link createBridge} takes. */
@@ -23,11 +23,16 @@ export interface BridgeConfig<Plan extends FlagPlan> {
   fullstory?: 'auto' | FullStoryApi | { api: 'v1' } | false
   /** How visitors are identified. */
   identity?: {
-    /**
-     * What the shared ID is. `'id'` (default): e-mail addresses are refused as ids. `'email'`: they are the ids; give
-     * them in one spelling, say in lower case, since FullStory compares them exactly.
-     */
+    /** What the shared ID is. `'id'` (default): e-mail addresses are refused as ids. `'email'`: they are the ids. */
     key?: 'id' | 'email'
+    /**
+     * What a guest is. `'defer'` (default): an anonymous visitor to FullStory with the e-mail address as a property,
+     * a trait to Customer.io; the session stays in one piece when the id is known. `'email'`: the address, trimmed and
+     * in lower case, is the shared ID. `'hash'`: its SHA-256 in hexadecimal is.
+     */
+    guest?: 'defer' | 'email' | 'hash'
+    /** `true` (default): a person identified or reset through Customer.io by others is carried to FullStory. */
+    follow?: boolean
   }
   /** Default `'granted'`. With another value nothing happens until `setConsent('granted')`. */
   consent?: Consent

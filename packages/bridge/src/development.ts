@@ -15,6 +15,8 @@ const OPTIONS: Record<string, string> = {
   'fullstory.api': 'v1',
   identity: 'object',
   'identity.key': 'id email',
+  'identity.guest': 'defer email hash',
+  'identity.follow': 'boolean',
   consent: 'granted denied pending',
   timeout: 'number',
   maxFlags: 'number',

@@ -35,6 +35,19 @@ export interface Bridge<Plan extends FlagPlan> {
    * letters, digits and `_`. What does not fit is left out with a warning.
    */
   track(name: string, properties?: Record<string, unknown>): void
+  /**
+   * A guest gave their e-mail address, at the contact step of a checkout for instance. Customer.io has it at once, so
+   * that a recovery campaign can start; what FullStory is told depends on `identity.guest`. Somebody who is known
+   * stays who they are, and nothing is sent.
+   *
+   * @param guest `email`, and further traits for Customer.io
+   */
+  guest(guest: { email: string; [trait: string]: unknown }): Promise<IdentifyResult>
+  /**
+   * `true`: a support agent acts as the customer. Until `false` nothing is identified, sent or stored, and what was
+   * held is discarded. Call it on each page of the agent, before anything else.
+   */
+  impersonate(on: boolean): void
   /** The person left: both vendors go on with a new anonymous visitor. Harmless when nobody was known. */
   logout(): void
   /** Consent was given or withdrawn. What was held is discarded on `'denied'` and not replayed later. */
@@ -45,7 +58,7 @@ export interface Bridge<Plan extends FlagPlan> {
   on<Name extends keyof BridgeEvents>(name: Name, listener: (event: BridgeEvents[Name]) => void): () => void
   /** Resolves when each vendor is ready or known not to be, or after `timeout` milliseconds (5,000). */
   ready(options?: { timeout?: number }): Promise<Status>
-  /** Resolves when all that was held has been handed to the SDKs or given up, or after `timeout` ms (5,000). */
+  /** Resolves when all that was held has been handed over and sent or given up, or after `timeout` ms (5,000). */
   flush(options?: { timeout?: number }): Promise<Status>
   /** Stops everything. What is still held is discarded. May be called twice. */
   destroy(): void

@@ -36,7 +36,7 @@ export interface FlagStatus {
 
 /** What the bridge knows at this moment; a plain copy that can be kept or logged. */
 export interface Status {
-  identity: { state: 'anonymous' | 'known'; id: string | null }
+  identity: { state: 'anonymous' | 'guest' | 'known' | 'impersonated'; id: string | null }
   consent: Consent
   flags: Record<string, FlagStatus>
   vendors: Record<VendorName, VendorStatus>
@@ -51,7 +51,7 @@ export interface IdentifyResult {
    * - `switched`: it was another person, whose history stays theirs
    * - `refused`: nothing was told to either vendor, see `reason`
    */
-  outcome: 'stitched' | 'unchanged' | 'switched' | 'refused'
+  outcome: 'stitched' | 'unchanged' | 'switched' | 'left' | 'refused'
   /** The shared ID, or `null` when it was refused. */
   id: string | null
   /** Who it was before, if anybody. */

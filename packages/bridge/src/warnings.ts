@@ -22,7 +22,12 @@ const TEXTS = {
   id: "refused as the shared ID; nothing was sent. Valid: identify('cust_1042'), at most 150 characters",
   'event-name':
     "not an event name; nothing was sent. Valid: track('checkout_started'), 1 to 100 printable ASCII characters",
-  field: 'left out: names are letters, digits and _, values plain data of at most 2,730 characters as JSON',
+  field: 'left out: names are letters, digits and _, values plain data of at most 8 kB',
+  storage: 'refused by this browser; calls may be repeated on the next page',
+  email: "not an e-mail address; nothing was sent. Valid: guest({ email: 'ada@example.com' })",
+  destination:
+    "Customer.io's own FullStory destination is on: everything reaches FullStory twice. Turn it off in the workspace",
+  'other-uid': 'FullStory was given another id by somebody else; the next identify repairs it',
   vendor: 'its SDK failed on a call',
 } as const
 

@@ -1,4 +1,6 @@
+import type { Attach } from '../delivery/on-demand.ts'
 import type { Properties, Step, Vendor } from '../delivery/vendor.ts'
+import type { Page } from '../globals.ts'
 
 /** What the bridge uses of the classic snippet's `_cio`. */
 export interface ClassicApi {
@@ -77,3 +79,25 @@ export const classic = (sdk: ClassicApi, page: ClassicPage): Vendor => {
     track: ({ name, properties }: Step) => sdk.track(name as string, properties),
   }
 }
+
+/** Milliseconds between two looks for the loaded script, and how many: it tells nobody. */
+const PAUSE = 50
+const LOOKS = 1200
+
+const script = (page: Page) => page.document.querySelector<HTMLScriptElement>('#cio-tracker')
+
+/** Waits for the classic snippet's script, which has come when `reset` is there. `given` may be its stub. */
+export const attach: Attach = (given, turn, _changed, page) => {
+  const look = (left: number) => {
+    // The script puts another object in the place of the stub.
+    const sdk = (page._cio ?? given) as ClassicApi
+    if (sdk.reset) turn('ready', '', classic(sdk, page))
+    else if (left) setTimeout(look, PAUSE, left - 1)
+    else script(page)?.addEventListener('load', () => look(0))
+  }
+  look(LOOKS)
+}
+
+/** An answered request and still no SDK: refused by a blocker or the server. */
+export const late = (page: Page) =>
+  page.performance.getEntriesByName(script(page)?.src ?? '')[0] ? 'blocked' : 'hung'

@@ -1,3 +1,4 @@
+import type { Attach } from '../delivery/on-demand.ts'
 import type { Step, Vendor } from '../delivery/vendor.ts'
 
 /** What the bridge uses of `customerio-gist-web` 3. */
@@ -44,4 +45,55 @@ export const gist = (sdk: GistApi, page: GistPage): Vendor => {
     await (id ? sdk.setUserToken(id) : sdk.clearUserToken())
   }
   return { api: 'gist', read, identify: become, reset: become, update: () => {}, track: () => {} }
+}
+
+/** The newest SDK, as far as it tells whether its in-app plugin is at work: that adds `inbox`. */
+interface Loaded {
+  inbox?: unknown
+}
+
+/** An SDK with Gist beside it, which is told who it is, unless an in-app plugin tells it. */
+const both = (vendor: Vendor, sdk: GistApi, page: GistPage, loaded: () => Loaded | undefined): Vendor => {
+  const tell = (step: Step) => {
+    // Not waited for: what the SDK is told does not depend on it. A Gist that was never set up refuses.
+    if (!loaded()?.inbox) Promise.resolve(gist(sdk, page)[step.kind](step)).catch(() => {})
+    return vendor[step.kind](step)
+  }
+  return { ...vendor, identify: tell, reset: tell }
+}
+
+/** Milliseconds between two looks for `setup`, and how many; after the second number an SDK beside it goes on alone. */
+const PAUSE = 50
+const LOOKS = 1200
+const PATIENCE = 40
+
+/** Waits for `setup` of Gist: of `given`, of the page's, or of `given.gist` beside `given.analytics`. */
+export const attach: Attach = (given, turn, changed, page) => {
+  const { analytics, gist: beside } = given as { analytics?: { instance?: Loaded }; gist?: GistApi }
+  const find = () => (beside ?? (given === 'auto' ? page.Gist : given)) as GistApi
+  const besideAnalytics = async () => {
+    // An `AnalyticsBrowser` has its SDK inside; a stub is replaced on the page.
+    const loaded = () => analytics?.instance ?? (page.cioanalytics as Loaded | undefined)
+    const kind = (analytics === ('auto' as unknown) ? (page.cioanalytics ?? page._cio) : analytics) as {
+      ready?: unknown
+      then?: unknown
+    }
+    const adapter = await (kind?.ready || kind?.then ? import('./pipelines.ts') : import('./classic.ts'))
+    adapter.attach(
+      analytics,
+      (state, reason, vendor) => turn(state, reason, vendor && both(vendor, find(), page, loaded)),
+      changed,
+      page,
+    )
+  }
+  const look = (looks: number): unknown => {
+    const sdk = find()
+    if (analytics && (sdk.initialized || looks > PATIENCE)) return besideAnalytics()
+    // A Gist that shows only what the page itself embeds takes no token.
+    if (sdk.config?.embedOnly) turn('disabled', 'embedOnly')
+    else if (sdk.initialized) turn('ready', '', gist(sdk, page))
+    else if (looks < LOOKS) setTimeout(look, PAUSE, looks + 1)
+  }
+  if (!analytics && !('setUserToken' in find())) throw new TypeError('not Gist')
+  return look(0)
 }

@@ -1,4 +1,15 @@
-import type { Properties, Vendor } from '../delivery/vendor.ts'
+import type { Attach } from '../delivery/on-demand.ts'
+import type { Properties, Step, Vendor } from '../delivery/vendor.ts'
+import type { Page } from '../globals.ts'
+
+/** The snippet's array stub, an `AnalyticsBrowser`, or the loaded SDK itself. */
+export interface PipelinesApi {
+  /** The stub's and the SDK's. */
+  ready?(callback: () => void): unknown
+  /** Only of an `AnalyticsBrowser`, which resolves to the SDK. */
+  then?(ready: (loaded: [Pipelines, unknown]) => void, failed: (error: unknown) => void): unknown
+  user?(): unknown
+}
 
 /** What the bridge uses of the loaded `Analytics` of `@customerio/cdp-analytics-browser` 0.5. */
 export interface Pipelines {
@@ -6,10 +17,17 @@ export interface Pipelines {
     id(): string | null | undefined
     anonymousId(): string | null | undefined
     traits(): Properties | undefined
+    /** Keeps who it is, and tells nobody. */
+    identify(id: string | null, traits: Properties): unknown
   }
-  identify(id: string, traits?: Properties): PromiseLike<unknown>
+  identify(id: string, traits: Properties): PromiseLike<unknown>
+  identify(traits: Properties): PromiseLike<unknown>
   track(name: string, properties?: Properties): PromiseLike<unknown>
   reset(): unknown
+  setAnonymousId(id: string): unknown
+  on(event: string, listener: (id?: unknown) => void): unknown
+  /** The plugins at work, among them Customer.io's own destinations. */
+  queue?: { plugins?: readonly { name: string }[] }
 }
 
 /** Customer.io's JavaScript SDK, once it is ready. */
@@ -18,25 +36,78 @@ export const pipelines = (sdk: Pipelines): Vendor => {
     const id = sdk.user().id()
     return { id: id ? String(id) : null, anonymousId: sdk.user().anonymousId() }
   }
+  const traits = () => sdk.user().traits() ?? {}
+  const reset = ({ elsewhere, anonymousId }: Step) => {
+    sdk.reset()
+    if (elsewhere && anonymousId) sdk.setAnonymousId(anonymousId)
+  }
   return {
     api: 'cioanalytics',
     read,
-    identify: ({ id, properties }) => {
+    email: () => traits().email,
+    identify: step => {
+      const { id, properties, cut, owed, elsewhere } = step
       const current = read().id
-      const held = sdk.user().traits() ?? {}
+      const held = traits()
       // The vendor asks to identify on change only. What it was told before it keeps itself, across pages.
       if (
+        !owed &&
         current === id &&
-        Object.keys(properties).every(name => JSON.stringify(properties[name]) === JSON.stringify(held[name]))
+        Object.keys(properties).every(name => canonical(properties[name]) === canonical(held[name]))
       )
         return
-      // Without a reset the in-app plugin would go on with the other person's anonymous id.
-      if (current && current !== id) sdk.reset()
-      return sdk.identify(id as string, properties)
+      // Without a reset the anonymous id of somebody else, or of another guest, would be this person's, too.
+      const isOther = current
+        ? current !== id
+        : cut || (held.email && plain(held.email) !== plain(properties.email))
+      if (isOther) reset(step)
+      if (elsewhere) return void sdk.user().identify(id as string | null, properties)
+      return id ? sdk.identify(id, properties) : sdk.identify(properties)
     },
-    reset: () => read().id && sdk.reset(),
+    reset: step => {
+      // An SDK that is asked writes what it answers to storage.
+      if (step.elsewhere || read().id || traits().email) reset(step)
+    },
     // Flags are FullStory's; Customer.io knows them first.
     update: () => {},
-    track: ({ name, properties }) => sdk.track(name as string, properties),
+    track: ({ name, properties }) => {
+      const sent = sdk.track(name as string, properties)
+      return read().id ? undefined : sent
+    },
   }
+}
+
+/** An address as it is compared. */
+const plain = (email: unknown) => String(email).trim().toLowerCase()
+
+/** JSON in which the order of keys makes no difference. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, part) =>
+    part && typeof part === 'object' && !Array.isArray(part) ? Object.entries(part).sort() : part,
+  )
+
+/** Tells when Customer.io's JavaScript SDK takes calls in order. */
+export const attach: Attach = (given, turn, changed, page) => {
+  // A stub that was replaced since it was given takes no more calls.
+  const find = () =>
+    ((given === 'auto' || Array.isArray(given) ? page.cioanalytics : undefined) ?? given) as PipelinesApi
+  const use = (sdk: PipelinesApi) => {
+    if (!sdk.user) return
+    const loaded = sdk as Pipelines
+    for (const event of ['identify', 'reset']) loaded.on(event, changed)
+    // It calls FullStory as well: everything would be sent twice.
+    const doubled = loaded.queue?.plugins?.find(({ name }) => /fullstory/i.test(name))
+    turn('ready', doubled?.name, pipelines(loaded))
+  }
+  const failed = (error: unknown) => turn('blocked', String(error))
+  const found = find()
+  if (found.then) found.then(([sdk]) => use(sdk), failed)
+  // The stub keeps this call and the SDK answers it when it is ready, having replaced the global.
+  else Promise.resolve(found.ready?.(() => use(find()))).catch(failed)
+}
+
+/** An answered request and still no SDK: refused by a blocker or the server, or its settings were. */
+export const late = ({ document, performance }: Page) => {
+  const script = document.querySelector<HTMLScriptElement>('script[data-global-customerio-analytics-key]')
+  return script && performance.getEntriesByName(script.src)[0] ? 'blocked' : 'hung'
 }

@@ -1,35 +1,43 @@
-import { pageWindow } from '../globals.ts'
-import { type Budget, createBudget, type Limit } from './budget.ts'
-import { search } from './search.ts'
+import { monotonicNow, pageWindow } from '../globals.ts'
 import type { Connector, Step, Vendor, VendorState } from './vendor.ts'
 
 /** Why a step never reached its vendor. */
 export type DropReason = 'full' | 'person_changed' | 'consent' | 'error'
 
-/** What a vendor documents about how much it takes: first for changes of the person, then for events. */
-export type Limits = readonly [person: readonly Limit[], event: readonly Limit[]]
-
-/** What a queue tells the bridge. */
+/** What a queue asks and tells the bridge. */
 export interface QueueListener {
-  delivered(step: Step): void
-  dropped(step: Step, reason: DropReason): void
-  turned(state: VendorState): void
+  /** The first change of the person that the vendor has to be told of, if there is one. */
+  next(): Step | undefined
+  /** A step was delivered, or dropped for this reason. */
+  told(step: Step, reason?: DropReason): void
+  /** Before the queue goes on by that. */
+  turned(state: VendorState, reason?: string): void
+  /** Somebody else may have changed the person; `said` when the SDK says who. */
+  changed(said?: unknown): void
+  /** All that could be delivered in this task was. */
+  drained(): void
   failed(error: unknown): void
 }
 
-/** The ordered queue of one vendor. */
+/** The ordered queue of one vendor: what is said of each visitor, after the vendor was told of them. */
 export interface Queue {
   state: VendorState
   reason?: string
   /** The live SDK while it takes calls. */
   vendor?: Vendor
-  /** Steps that wait. */
+  /** What was said and waits. */
   readonly held: Step[]
+  /** The visitor whom the vendor takes for the current one; `undefined` until it is known. */
+  at?: number
+  /** A change of the person that is on its way to the vendor. */
+  busy?: Step
   delivered: number
   dropped: number
   push(step: Step): void
-  /** Delivers what can be delivered, in this task. */
-  drain(): void
+  /** Delivers at the end of this task. */
+  wake(): void
+  /** Delivers what can be delivered, in this task; when the page is being left, without waiting for an answer. */
+  drain(leaving?: boolean): void
   /** Starts looking for the vendor. */
   open(): void
   /** Stops, and forgets everything held. */
@@ -38,70 +46,58 @@ export interface Queue {
 
 /** Steps held for one vendor; a page that runs for hours with a vendor missing stays small. */
 const MAX_HELD = 200
-/** Calls kept back from flags and events, for logins. */
-const SPARE = 3
 
-/** Whether a step changes who the visitor is. */
-export const changesPerson = ({ kind }: Step): boolean => kind === 'identify' || kind === 'reset'
-
-export const createQueue = (
-  connect: Connector | false,
-  limit: number,
-  on: QueueListener,
-  limits: Limits = [[], []],
-): Queue => {
+export const createQueue = (connect: Connector | false, limit: number, on: QueueListener): Queue => {
   const held: Step[] = []
-  const [person, event] = limits.map(createBudget) as [Budget, Budget]
   let timer: ReturnType<typeof setTimeout> | undefined
-  let look: ReturnType<Connector> | undefined
+  let look: (() => void) | undefined
+  let search: unknown
   let scheduled = false
-  let closed = false
   // The vendor could not be told who the visitor is now: nothing that is said of them may reach it.
-  let lost = false
+  let lost: unknown
+  // What was said of somebody without an id and is on its way: the SDK gives it the id of who is there when it leaves.
+  let nameless = 0
 
-  const empty = (reason: DropReason) => {
-    while (held[0]) drop(held.shift() as Step, reason)
-  }
-  const drop = (step: Step, reason: DropReason) => {
-    lost ||= changesPerson(step)
+  const drop = (step: Step | undefined, reason: DropReason) => {
     queue.dropped++
-    on.dropped(step, reason)
+    on.told(step as Step, reason)
   }
 
-  // Latest wins: a value not sent yet is replaced, as long as it is the same person's.
-  const merged = (step: Step): boolean => {
-    for (let index = held.length; step.kind === 'update' && index--; ) {
-      const earlier = held[index] as Step
-      if (changesPerson(earlier)) break
-      if (earlier.kind === 'update') {
-        Object.assign(earlier.properties, step.properties)
-        Object.assign(earlier.types, step.types)
-        return true
-      }
-    }
-    return false
-  }
-
-  const deliver = (step: Step) => {
+  const deliver = (step: Step, changes: unknown) => {
+    // Whatever comes of it: it is not tried again.
+    if (changes) queue.at = step.n
     try {
-      // The compiler cannot see that the method belongs to the kind.
-      const result = (queue.vendor as Vendor)[step.kind](step as never)
-      Promise.resolve(result).catch(on.failed)
-      lost &&= !changesPerson(step)
+      const answer = (queue.vendor as Vendor)[step.kind](step)
+      const arrived = Promise.resolve(answer).catch(on.failed)
+      if (changes) lost = false
+      if (answer && !step.id) {
+        nameless++
+        let isOut = true
+        const left = () => {
+          if (!isOut) return
+          isOut = false
+          nameless--
+          queue.drain()
+        }
+        arrived.then(left)
+        setTimeout(left, limit)
+      }
+      if (changes && answer) {
+        queue.busy = step
+        const goOn = () => {
+          if (queue.busy !== step) return
+          queue.busy = undefined
+          queue.drain()
+        }
+        arrived.then(goOn)
+        setTimeout(goOn, limit)
+      }
       queue.delivered++
-      on.delivered(step)
+      on.told(step)
     } catch (error) {
+      lost ||= changes
       on.failed(error)
       drop(step, 'error')
-    }
-  }
-
-  const probe = (expired?: boolean) => {
-    try {
-      return !look || look(expired)
-    } catch {
-      // What is there is no SDK, or not one yet.
-      if (expired) queue.state = 'missing'
     }
   }
 
@@ -111,15 +107,16 @@ export const createQueue = (
     delivered: 0,
     dropped: 0,
     push: step => {
-      // A vendor that may not be called does not learn who the visitor is now.
-      if (closed) lost ||= changesPerson(step)
-      if (closed || !connect || merged(step)) return
-      if (held.length >= MAX_HELD) {
-        if (!changesPerson(step)) return drop(step, 'full')
-        // A page that identifies in a loop: only the latest matters.
-        empty('full')
-      }
-      held.push(step)
+      if (!connect) return
+      // Latest wins: what is not sent yet is replaced, as long as it is the same visitor's.
+      const earlier = step.kind === 'update' && held.find(({ kind, n }) => kind === 'update' && n === step.n)
+      if (earlier) {
+        Object.assign(earlier.properties, step.properties)
+        Object.assign(earlier.types, step.types)
+      } else if (held.push(step) > MAX_HELD) drop(held.shift(), 'full')
+      queue.wake()
+    },
+    wake: () => {
       if (!scheduled)
         queueMicrotask(() => {
           scheduled = false
@@ -127,50 +124,57 @@ export const createQueue = (
         })
       scheduled = true
     },
-    drain: () => {
+    drain: leaving => {
       clearTimeout(timer)
       // A vendor that was given up may be there by now.
-      if (!queue.vendor) probe()
+      if (!queue.vendor) look?.()
       let soonest = Infinity
-      for (let index = 0; queue.vendor && index < held.length; ) {
-        const step = held[index] as Step
-        const changes = changesPerson(step)
-        const unsaid = lost && !changes
-        const wait = unsaid ? 0 : (step.kind === 'track' ? event : person)(changes ? 0 : SPARE)
+      for (let index = 0; queue.vendor; ) {
+        const person = on.next()
+        const said = held[index]
+        const changes = person && !((said?.n as number) < person.n)
+        const step = changes ? person : said
+        // Requests overtake each other: what is said of a person waits until they are known to have arrived.
+        if (!step || (queue.busy && !leaving && !person) || (changes && nameless)) break
+        const stale = !changes && (lost || step.n !== queue.at)
+        const wait = (!stale && queue.vendor.wait?.(step, monotonicNow())) || 0
         // Kept waiting, it would be told of somebody else, or hold up the next person.
-        const late = wait ? held.slice(index + 1).some(changesPerson) : unsaid
-        if (wait && !late) {
+        const late = stale || (wait && person)
+        if (wait && (changes || !late)) {
           soonest = Math.min(soonest, wait)
           if (changes) break
           index++
-        } else {
-          held.splice(index, 1)
-          if (late) drop(step, 'person_changed')
-          else deliver(step)
+          continue
         }
+        if (!changes) held.splice(index, 1)
+        if (late && !changes) drop(step, 'person_changed')
+        else deliver(step, changes)
       }
       if (soonest < Infinity) timer = setTimeout(queue.drain, soonest)
+      on.drained()
     },
     open: () => {
       if (!connect || look || !pageWindow()) return
-      closed = false
       queue.state = 'waiting'
-      const mine = connect((state, reason, vendor) => {
-        // A search that was closed goes unheard.
-        if (look !== mine) return
-        Object.assign(queue, { state, reason, vendor })
-        on.turned(state)
-        queue.drain()
-      })
-      look = mine
-      search(probe, limit)
+      const mine = {}
+      search = mine
+      look = connect(
+        (state, reason, vendor) => {
+          // A search that was closed goes unheard.
+          if (search !== mine) return
+          Object.assign(queue, { state, reason, vendor })
+          on.turned(state, reason)
+          queue.drain()
+        },
+        on.changed,
+        limit,
+      )
     },
     close: () => {
       clearTimeout(timer)
-      look = queue.vendor = undefined
+      look = search = queue.vendor = queue.busy = undefined
       queue.state = 'off'
-      closed = true
-      empty('consent')
+      while (held[0]) drop(held.shift(), 'consent')
     },
   }
   return queue

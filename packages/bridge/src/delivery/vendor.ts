@@ -16,29 +16,41 @@ export type VendorName = 'customerio' | 'fullstory'
  */
 export interface Step {
   readonly kind: 'identify' | 'reset' | 'update' | 'track'
+  /** The visitor it is about, by their place in the order of visitors. */
+  n: number
   /** `identify` only: the shared ID; `null` for a guest, who is known by the property `email`. */
   readonly id?: string | null
   /** `track` only. */
   readonly name?: string
   readonly properties: Properties
   readonly types: Types
-  /** Changes of the person: the visitor before was somebody else, so a new anonymous visitor begins first. */
+  /** Changes of the person: nothing that was done before is theirs. */
   readonly cut?: boolean
-  /** Changes of the person: another tab has said it; the server need not hear it again. */
+  /** `identify` only: said on an earlier page, which was left before it was known to have arrived. */
+  owed?: boolean
+  /** Changes of the person: another tab has said it already. */
   readonly elsewhere?: boolean
-  /** `identify` only: an earlier page could not say it; said even where the SDK seems to know. */
-  readonly owed?: boolean
+  /** With `elsewhere`: the anonymous id that Customer.io's SDK goes on with there. */
+  readonly anonymousId?: string | null
 }
 
 /**
  * The first of the two interfaces a vendor folder implements: a live SDK, one method for each kind of step. Steps
- * that the SDK need not hear again (the same person) are left out by the adapter, which can ask the SDK.
+ * that the SDK need not hear again (the same person) are left out by the adapter, which can ask the SDK. A change of
+ * the person that takes its time to arrive answers a promise; what follows waits for it.
  */
 export type Vendor = { [Kind in Step['kind']]: (step: Step) => unknown } & {
   /** Which interface of the SDK is in use, for `status()`. */
   readonly api: string
   /** What the SDK itself answers now. */
   read(): Answers
+  /**
+   * Milliseconds until the vendor's documented limits let it be told this; 0 accounts for it. Without it, there are
+   * none. `now` is of a clock that is never set back.
+   */
+  wait?(step: Step, now: number): number
+  /** The person's e-mail address, where the SDK holds it. */
+  email?(): unknown
 }
 
 /** What an SDK can be asked. */
@@ -49,6 +61,15 @@ export interface Answers {
   anonymousId?: string | null
   /** FullStory's link to this moment of the session. Changes: read it when it is used. */
   sessionUrl?: string | null
+}
+
+/** What a vendor's SDK answers; nothing from one that throws. */
+export const answers = ({ vendor }: { vendor?: Vendor }): Answers => {
+  try {
+    return vendor?.read() ?? {}
+  } catch {
+    return {}
+  }
 }
 
 /**
@@ -70,8 +91,8 @@ export type VendorState = 'waiting' | 'ready' | 'paused' | 'missing' | 'blocked'
 export type Turn = (state: VendorState, reason?: string, vendor?: Vendor) => void
 
 /**
- * The second interface a vendor folder implements: looks for the SDK. What it returns is called until it answers
- * true, and then a last time with `expired` when that took longer than the time limit: the reason to give up is told
- * by `turn`.
+ * The second interface a vendor folder implements: looks for the SDK, for `limit` milliseconds, and whenever what it
+ * returns is called. `changed` is called when somebody else may have changed the person through the SDK, with the id
+ * when the SDK says that somebody was identified.
  */
-export type Connector = (turn: Turn) => (expired?: boolean) => unknown
+export type Connector = (turn: Turn, changed: (said?: unknown) => void, limit: number) => () => void

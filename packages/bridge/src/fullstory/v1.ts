@@ -1,3 +1,4 @@
+import type { Attach } from '../delivery/on-demand.ts'
 import type { Properties, Types } from '../delivery/vendor.ts'
 import type { FullStoryApi } from './namespace.ts'
 
@@ -10,7 +11,8 @@ const SUFFIXES: Record<string, string> = { number: 'real', boolean: 'bool' }
 const suffixed = (properties: Properties, types: Types): Properties =>
   Object.fromEntries(
     Object.entries(properties).map(([name, value]) => [
-      `${name}_${types[name] ?? SUFFIXES[typeof value] ?? 'str'}`,
+      // FullStory's own name takes none.
+      name === 'email' ? name : `${name}_${types[name] ?? SUFFIXES[typeof value] ?? 'str'}`,
       value && typeof value === 'object' ? JSON.stringify(value) : value,
     ]),
   )
@@ -38,3 +40,19 @@ export const fullStoryV1 =
     const vars = suffixed(properties, schema.properties)
     return name ? fs.event?.(name, vars, source) : fs.setUserVars?.(vars, source)
   }
+
+/** Milliseconds between two looks for a session, and how many: snippets before 2.0 tell nobody. */
+const PAUSE = 50
+const LOOKS = 1200
+
+/** FullStory by the methods of V1. A snippet that can be observed is, whichever interface is wanted. */
+export const attach: Attach<FullStoryApi> = async (sdk, turn) => {
+  const { fullStory, observe } = await import('./v2.ts')
+  const vendor = fullStory('v1', fullStoryV1(sdk))
+  const look = (left: number) => {
+    if (sdk.getCurrentSessionURL?.()) turn('ready', '', vendor)
+    else if (left) setTimeout(look, PAUSE, left - 1)
+  }
+  if (Number.parseFloat(sdk._v as string) < 2) look(LOOKS)
+  else observe(sdk, vendor, turn)
+}

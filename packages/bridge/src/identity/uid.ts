@@ -1,3 +1,5 @@
+import { isEmail } from './email.ts'
+
 // What FullStory refuses as a uid, whatever its case (published source of `@fullstory/browser`).
 const PLACEHOLDER = /^(|0|-?1|true|false|n\/a|nan|undefined|null|nil)$/i
 
@@ -8,10 +10,7 @@ const PLACEHOLDER = /^(|0|-?1|true|false|n\/a|nan|undefined|null|nil)$/i
  */
 export const readUid = (given: unknown, mayBeEmail: boolean): string | undefined => {
   const id = typeof given === 'string' || Number.isSafeInteger(given) ? String(given).trim() : ''
-  return PLACEHOLDER.test(id) ||
-    id.length > 150 ||
-    /^cio_/.test(id) ||
-    (!mayBeEmail && /^\S+@\S+\.\S+$/.test(id))
+  return PLACEHOLDER.test(id) || id.length > 150 || /^cio_/.test(id) || (!mayBeEmail && isEmail(id))
     ? undefined
     : id
 }

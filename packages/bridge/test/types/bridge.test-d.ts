@@ -1,6 +1,5 @@
 import type { Analytics, AnalyticsBrowser } from '@customerio/cdp-analytics-browser'
 import type { FullStory } from '@fullstory/browser'
-import type Gist from 'customerio-gist-web'
 import { expectTypeOf, test } from 'vitest'
 import {
   type BridgeEvents,
@@ -29,28 +28,6 @@ test('the vendors’ own types are accepted', () => {
   createBridge({ flags, fullstory: { api: 'v2' } })
 })
 
-test('so are Customer.io’s other ways, as pages declare them', () => {
-  // The classic snippet has no types of its own: its stub, and what its documentation shows.
-  type Classic = {
-    identify(person: { id: string; email?: string; [attribute: string]: unknown }): void
-    track(name: string, data?: Record<string, unknown>): void
-    page(url?: string): void
-    reset?(): void
-  }
-  const page = {} as { _cio: Classic; stub: unknown[] & Omit<Classic, 'reset'>; Gist: typeof Gist }
-  createBridge({ flags, customerio: page._cio })
-  createBridge({ flags, customerio: page.stub })
-  createBridge({ flags, customerio: page.Gist })
-  createBridge({ flags, customerio: { analytics: page._cio, gist: page.Gist } })
-  createBridge({ flags, customerio: { analytics: {} as AnalyticsBrowser, gist: page.Gist } })
-  createBridge({ flags, customerio: { analytics: {} as Analytics, gist: page.Gist } })
-  createBridge({ flags, customerio: { analytics: 'auto', gist: page.Gist } })
-  // @ts-expect-error: both, or the one itself
-  createBridge({ flags, customerio: { gist: page.Gist } })
-  // @ts-expect-error: the other way round
-  createBridge({ flags, customerio: { analytics: page.Gist, gist: {} as Analytics } })
-})
-
 test('the vendors’ objects cannot be mixed up', () => {
   // @ts-expect-error: FullStory is a function, Customer.io's SDK is none
   createBridge({ flags, fullstory: {} as AnalyticsBrowser })
@@ -59,7 +36,7 @@ test('the vendors’ objects cannot be mixed up', () => {
 test('options are checked', () => {
   createBridge({
     flags,
-    identity: { key: 'email' },
+    identity: { key: 'email', guest: 'hash', follow: false },
     consent: 'pending',
     timeout: 100,
     maxFlags: 40,
@@ -73,6 +50,10 @@ test('options are checked', () => {
   createBridge({ flags, consent: 'yes' })
   // @ts-expect-error: no such key
   createBridge({ flags, identity: { key: 'phone' } })
+  // @ts-expect-error: no such way to treat guests
+  createBridge({ flags, identity: { guest: 'ignore' } })
+  // @ts-expect-error: yes or no
+  createBridge({ flags, identity: { follow: 'others' } })
   // @ts-expect-error: milliseconds
   createBridge({ flags, timeout: '5s' })
 })
@@ -90,8 +71,21 @@ test('identify takes texts and numbers', () => {
   bridge.identify('cust_1', { trait: {} })
 })
 
-test('what identify answers is told apart by its outcome', () => {
-  expectTypeOf<IdentifyResult['outcome']>().toEqualTypeOf<'stitched' | 'unchanged' | 'switched' | 'refused'>()
+test('a guest is known by an address', () => {
+  expectTypeOf(bridge.guest({ email: 'ada@example.com' })).toEqualTypeOf<Promise<IdentifyResult>>()
+  bridge.guest({ email: 'ada@example.com', first_name: 'Ada', address: { city: 'Paris' } })
+  // @ts-expect-error: the address is needed
+  bridge.guest({ first_name: 'Ada' })
+  // @ts-expect-error: a text
+  bridge.guest({ email: 42 })
+  // @ts-expect-error: by name
+  bridge.guest('ada@example.com')
+})
+
+test('what identify answers has an outcome', () => {
+  expectTypeOf<IdentifyResult['outcome']>().toEqualTypeOf<
+    'stitched' | 'unchanged' | 'switched' | 'left' | 'refused'
+  >()
   expectTypeOf<IdentifyResult['id']>().toEqualTypeOf<string | null>()
 })
 
@@ -104,7 +98,13 @@ test('events carry what their name says', () => {
   })
   bridge.on('delivered', event => {
     expectTypeOf(event.vendor).toEqualTypeOf<'customerio' | 'fullstory'>()
+    expectTypeOf(event.kind).toEqualTypeOf<'identify' | 'reset' | 'update' | 'track'>()
     expectTypeOf(event.name).toEqualTypeOf<string | undefined>()
+    // @ts-expect-error: what was delivered has no reason not to be
+    event.reason
+  })
+  bridge.on('dropped', event => {
+    expectTypeOf(event.reason).toEqualTypeOf<'full' | 'person_changed' | 'consent' | 'error'>()
   })
   // @ts-expect-error: a typo
   bridge.on('identify', () => {})
@@ -120,6 +120,9 @@ test('the rest', () => {
   bridge.track('checkout_started', { cart_value: 129.5 })
   expectTypeOf(bridge.ready({ timeout: 5000 })).toEqualTypeOf<Promise<Status>>()
   expectTypeOf(bridge.flush()).toEqualTypeOf<Promise<Status>>()
+  expectTypeOf(bridge.impersonate(true)).toEqualTypeOf<void>()
+  // @ts-expect-error: yes or no
+  bridge.impersonate('agent')
   // @ts-expect-error: an event has a name
   bridge.track()
   // @ts-expect-error: properties are given by name

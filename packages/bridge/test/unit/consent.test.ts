@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createBridge } from '../../src/index.ts'
+import { leavePage } from './page.ts'
 
 beforeEach(() => vi.useFakeTimers())
-afterEach(() => vi.useRealTimers())
+afterEach(() => {
+  leavePage()
+  vi.useRealTimers()
+})
 
 /** Customer.io's SDK as far as it decides who an event is of. */
 const customerio = () => {
@@ -67,6 +71,22 @@ describe('pending', () => {
   })
 })
 
+describe('not given yet', () => {
+  test('a logout is one of the person whom an earlier page knew (NO-LEAK)', async () => {
+    const earlier = start('granted')
+    earlier.bridge.identify('A')
+    await earlier.settled()
+    leavePage()
+    const { bridge, received, ids, settled } = start('pending')
+    bridge.logout()
+    bridge.track('whose?')
+    bridge.setConsent('granted')
+    await settled()
+    expect(received).toEqual([[null, 'whose?']])
+    expect(ids()).toEqual([null, null])
+  })
+})
+
 describe('withdrawn', () => {
   test('stops in the same task, and goes on with the same person when it is given again (ONE-ID)', async () => {
     const { bridge, received, ids, settled } = start('granted')
@@ -86,8 +106,9 @@ describe('withdrawn', () => {
     expect(received).toEqual([['A', 'after']])
   })
 
-  test('with a login or logout that was still held: nothing is said of anybody until the next one (NO-LEAK)', async () => {
+  test('with a login or logout that was still held: nobody is known until the next one (NO-LEAK)', async () => {
     for (const last of ['identify', 'logout'] as const) {
+      leavePage()
       const { bridge, received, ids, settled } = start('granted')
       bridge.identify('A')
       await settled()
@@ -100,7 +121,10 @@ describe('withdrawn', () => {
       bridge.identify('C')
       bridge.track('of C')
       await settled()
-      expect(received).toEqual([['C', 'of C']])
+      expect(received).toEqual([
+        [null, 'whose?'],
+        ['C', 'of C'],
+      ])
       expect(ids()).toEqual(['C', 'C'])
     }
   })
@@ -114,6 +138,6 @@ describe('withdrawn', () => {
     bridge.setConsent('granted')
     bridge.track('whose?')
     await settled()
-    expect(received).toEqual([])
+    expect(received).toEqual([[null, 'whose?']])
   })
 })

@@ -30,7 +30,7 @@ const open = (page: ClassicPage = window) => {
   }
   const vendor = classic(sdk, page)
   const step = (kind: Step['kind'], more: Partial<Step> = {}) =>
-    vendor[kind]({ kind, properties: {}, types: {}, ...more })
+    vendor[kind]({ kind, n: 0, properties: {}, types: {}, ...more })
   const identify = (id: string | null, properties = {}, more: Partial<Step> = {}) =>
     step('identify', { id, properties, ...more })
   return { calls, vendor, step, identify }

@@ -27,7 +27,7 @@ const open = (more: Partial<GistApi> = {}) => {
   }
   const vendor = gist(sdk, window)
   const step = (kind: Step['kind'], more: Partial<Step> = {}) =>
-    vendor[kind]({ kind, properties: {}, types: {}, ...more })
+    vendor[kind]({ kind, n: 0, properties: {}, types: {}, ...more })
   const identify = (id: string | null, more: Partial<Step> = {}) => step('identify', { id, ...more })
   return { calls, vendor, step, identify }
 }
@@ -68,7 +68,7 @@ describe('read', () => {
     }
     const vendor = gist(sdk, page)
     expect(vendor.read()).toEqual({})
-    await vendor.identify({ kind: 'identify', id: 'cust_1', properties: {}, types: {} })
+    await vendor.identify({ kind: 'identify', n: 0, id: 'cust_1', properties: {}, types: {} })
     expect(told).toEqual(['cust_1'])
   })
 })

@@ -25,10 +25,10 @@ const open = async () => {
 type Opened = Awaited<ReturnType<typeof open>>
 
 const identify = ({ vendor }: Opened, id: string, properties: Record<string, unknown> = {}) =>
-  vendor.identify({ kind: 'identify', id, properties, types: {} })
-const reset = ({ vendor }: Opened) => vendor.reset({ kind: 'reset', properties: {}, types: {} })
+  vendor.identify({ kind: 'identify', n: 0, id, properties, types: {} })
+const reset = ({ vendor }: Opened) => vendor.reset({ kind: 'reset', n: 0, properties: {}, types: {} })
 const track = ({ vendor }: Opened, name: string, properties = {}) =>
-  vendor.track({ kind: 'track', name, properties, types: {} })
+  vendor.track({ kind: 'track', n: 0, name, properties, types: {} })
 
 const forget = () => {
   localStorage.clear()
@@ -145,7 +145,7 @@ test('events go to whoever is there', async () => {
 
 test('flags are not sent: Customer.io knows them first', async () => {
   const opened = await open()
-  await opened.vendor.update({ kind: 'update', properties: { vip: true }, types: { vip: 'bool' } })
+  await opened.vendor.update({ kind: 'update', n: 0, properties: { vip: true }, types: { vip: 'bool' } })
   await track(opened, 'last')
   expect(opened.sent).toEqual([['track', 'last', null]])
   expect(opened.sdk.user().traits()).toEqual({})

@@ -1,6 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { changesPerson, createQueue } from '../../../src/delivery/queue.ts'
-import type { Step } from '../../../src/delivery/vendor.ts'
 import { Trial } from './trial.ts'
 
 beforeEach(() => {
@@ -18,13 +16,6 @@ const open = () => {
 }
 const microtasks = () => vi.advanceTimersByTimeAsync(0)
 
-test.each<[Step['kind'], boolean]>([
-  ['identify', true],
-  ['reset', true],
-  ['update', false],
-  ['track', false],
-])('%s changes the person: %s', (kind, expected) => expect(changesPerson({ kind } as Step)).toBe(expected))
-
 describe('a vendor that is not ready', () => {
   test.each(['paused', 'missing', 'blocked', 'hung', 'disabled'] as const)(
     'gets everything in order after %s',
@@ -40,7 +31,8 @@ describe('a vendor that is not ready', () => {
       await microtasks()
       expect(trial.calls).toEqual([])
       expect(trial.queue).toMatchObject({ state, delivered: 0, dropped: 0 })
-      expect(trial.queue.held).toHaveLength(6)
+      // What changes the person is held by the identity.
+      expect(trial.queue.held).toHaveLength(3)
       trial.turn('ready')
       expect(serials(trial)).toEqual([1, 2, 3, 4, 5, 6])
       expect(trial.queue).toMatchObject({ state: 'ready', held: [], delivered: 6, dropped: 0 })
@@ -63,7 +55,9 @@ describe('a vendor that is not ready', () => {
 
   test('may pause in the middle of a call', async () => {
     const trial = open()
-    trial.during = kind => kind === 'identify' && trial.turn('paused')
+    trial.during = kind => {
+      if (kind === 'identify') trial.turn('paused')
+    }
     trial.identify('A')
     trial.track()
     trial.turn('ready')
@@ -143,6 +137,40 @@ describe('a ready vendor', () => {
     expect(trial.calls.map(({ kind }) => kind)).toEqual(['identify', 'identify'])
   })
 
+  test('goes on with what is said of others after somebody could not be told (NO-LEAK)', async () => {
+    const trial = open()
+    trial.turn('ready')
+    trial.throws = kind => kind === 'reset'
+    trial.identify('A')
+    trial.track()
+    trial.reset()
+    trial.track()
+    await microtasks()
+    trial.throws = () => false
+    trial.identify('B')
+    trial.track()
+    await microtasks()
+    expect(serials(trial)).toEqual([1, 2, 3, 5, 6])
+    expect(trial.dropped).toMatchObject([
+      { step: { serial: 3 }, reason: 'error' },
+      { step: { serial: 4 }, reason: 'person_changed' },
+    ])
+  })
+
+  test('that another tab has told of somebody else gets nothing of whoever was here (NO-LEAK)', async () => {
+    const trial = open()
+    trial.turn('ready')
+    trial.identify('A')
+    await microtasks()
+    trial.turn('paused')
+    trial.track()
+    trial.flag('a')
+    trial.queue.at = trial.said.length + 1
+    trial.turn('ready')
+    expect(serials(trial)).toEqual([1])
+    expect(trial.dropped.map(({ reason }) => reason)).toEqual(['person_changed', 'person_changed'])
+  })
+
   test('that rejects is heard', async () => {
     const trial = open()
     trial.turn('ready')
@@ -182,25 +210,10 @@ describe('flags that wait', () => {
   })
 
   test('take their types along', () => {
-    const types: unknown[] = []
-    const queue = createQueue(
-      turn => () => {
-        turn('ready', undefined, {
-          api: 'types',
-          read: () => ({}),
-          identify: () => {},
-          reset: () => {},
-          track: () => {},
-          update: step => types.push(step.types),
-        })
-        return true
-      },
-      1000,
-      { delivered: () => {}, dropped: () => {}, turned: () => {}, failed: () => {} },
-    )
-    queue.push({ kind: 'update', properties: { a: 1 }, types: { a: 'int' } })
-    queue.push({ kind: 'update', properties: { b: 'x' }, types: { b: 'str' } })
-    queue.open()
-    expect(types).toEqual([{ a: 'int', b: 'str' }])
+    const trial = open()
+    trial.flag('a')
+    trial.flag('b')
+    trial.turn('ready')
+    expect(trial.delivered).toMatchObject([{ kind: 'update', types: { a: 'int', b: 'int' } }])
   })
 })

@@ -1,19 +1,37 @@
 import { vi } from 'vitest'
-import { createQueue, type DropReason, type Limits, type Queue } from '../../../src/delivery/queue.ts'
+import { createQueue, type DropReason, type Queue } from '../../../src/delivery/queue.ts'
 import type { Properties, Step, Turn, Vendor, VendorState } from '../../../src/delivery/vendor.ts'
+import { createBudget, type Limit } from '../../../src/fullstory/budget.ts'
+
+/** How often a vendor may be told of the person and their flags, and of events. */
+export type Limits = readonly [person: readonly Limit[], event: readonly Limit[]]
+
+/** Kept back from flags and events, for logins. */
+const SPARE = 3
 
 /** A step with its place in the order in which steps were said. */
 export type Said = Step & { readonly serial: number }
 
-/** What a vendor was called with, and when; `person` is whom its calls went to from then on, by serial. */
+/** What a vendor was called with, and when. */
 export interface Call {
   kind: Step['kind']
   serial: number
+  /** The visitor it is about. */
+  n: number
   /** Flags by name, each value being the serial of the step that set it. */
   flags: Properties
   at: number
   threw: boolean
 }
+
+/** Milliseconds after which a vendor's answer is no longer waited for. */
+export const LIMIT = 1000
+
+/** Whether a step says who the visitor is. */
+export const isChange = ({ kind }: { kind: Step['kind'] }) => kind === 'identify' || kind === 'reset'
+
+/** The place of the first visitor: one who was announced on an earlier page. */
+const FIRST = 0
 
 /**
  * A queue with a vendor that can be turned on and off and made to throw, and everything that happened to each step.
@@ -32,40 +50,67 @@ export class Trial {
   throws: (kind: Step['kind']) => boolean = () => false
   /** Called inside of the vendor's own method. */
   during: (kind: Step['kind']) => unknown = () => undefined
-  private tell: Turn | undefined
+  /** The visitors after the first, each as the step that tells the vendor. */
+  private readonly visitors: Said[] = []
+  /** What is to be said once more of somebody whom the vendor knows. */
+  private again: Said | undefined
+  private current: { n: number; id: string | null } = { n: FIRST, id: null }
+  private turned: Turn | undefined
 
-  constructor(limits?: Limits) {
+  constructor(limits: Limits = [[], []]) {
+    const [person, event] = [createBudget(limits[0]), createBudget(limits[1])]
+    this.wait = ({ kind }, now) =>
+      (kind === 'track' ? event : person)(kind === 'identify' || kind === 'reset' ? 0 : SPARE, now)
     this.queue = createQueue(
       turn => {
-        this.tell = turn
-        return () => true
+        this.turned = turn
+        return () => {}
       },
-      1000,
+      LIMIT,
       {
-        delivered: step => this.delivered.push(step),
-        dropped: (step, reason) =>
-          this.dropped.push({ step, reason, flags: step.kind === 'update' ? { ...step.properties } : {} }),
-        turned: state => this.states.push(state),
+        next: () => this.next(),
+        told: (step, reason) => {
+          if (isChange(step) && this.again?.n === step.n) this.again = undefined
+          if (!reason) this.delivered.push(step)
+          else
+            this.dropped.push({
+              step,
+              reason,
+              flags: step.kind === 'update' ? { ...step.properties } : {},
+            })
+        },
+        turned: state => {
+          this.queue.at ??= FIRST
+          this.states.push(state)
+        },
+        changed: () => {},
+        drained: () => {},
         failed: error => this.failures.push(error),
       },
-      limits,
     )
   }
 
+  /** As the identity answers it: somebody new first, then what is said once more of the current visitor. */
+  next(): Said | undefined {
+    const again = this.again?.n === this.current.n ? this.again : undefined
+    return this.visitors.find(({ n }) => n > (this.queue.at ?? n)) ?? again
+  }
+
   turn(state: VendorState): void {
-    this.tell?.(state, undefined, state === 'ready' ? this.vendor : undefined)
+    this.turned?.(state, undefined, state === 'ready' ? this.vendor : undefined)
   }
 
   identify(id: string): void {
-    this.say({ kind: 'identify', id, properties: {}, types: {} })
+    this.become(id)
   }
 
   reset(): void {
-    this.say({ kind: 'reset', properties: {}, types: {} })
+    this.become(null)
   }
 
   flag(name: string): void {
-    this.say({ kind: 'update', properties: { [name]: this.said.length + 1 }, types: { [name]: 'int' } })
+    const serial = this.said.length + 1
+    this.say({ kind: 'update', properties: { [name]: serial }, types: { [name]: 'int' } })
   }
 
   track(): void {
@@ -76,7 +121,7 @@ export class Trial {
   personAfter(serial: number): string {
     let person = 'anonymous 0'
     for (const step of this.said.slice(0, serial))
-      if (step.kind === 'identify') person = String(step.id)
+      if (step.kind === 'identify') person = step.id ?? ''
       else if (step.kind === 'reset' && !person.startsWith('anonymous')) person = `anonymous ${step.serial}`
     return person
   }
@@ -85,12 +130,32 @@ export class Trial {
   async rest(): Promise<void> {
     this.throws = () => false
     this.turn('ready')
+    await vi.advanceTimersByTimeAsync(60_000)
     for (let minute = 0; minute < 60 && this.queue.held.length; minute++)
       await vi.advanceTimersByTimeAsync(60_000)
   }
 
-  private say(step: Step): void {
-    const said = { ...step, serial: this.said.length + 1 } as Said
+  /** As the identity does it: a change is put into the log of visitors, and told from there. */
+  private become(id: string | null): void {
+    const serial = this.said.length + 1
+    const isNew = id !== this.current.id
+    if (isNew) this.current = { n: serial, id }
+    const said: Said = {
+      kind: id === null ? 'reset' : 'identify',
+      n: this.current.n,
+      id,
+      properties: {},
+      types: {},
+      serial,
+    }
+    this.said.push(said)
+    if (isNew) this.visitors.push(said)
+    else this.again = said
+    this.queue.wake()
+  }
+
+  private say(step: Omit<Step, 'n'>): void {
+    const said = { ...step, n: this.current.n, serial: this.said.length + 1 }
     this.said.push(said)
     // A copy: the queue may change what it holds.
     this.queue.push(structuredClone(said))
@@ -100,14 +165,18 @@ export class Trial {
   private readonly call = (kind: Step['kind']) => (step: Step) => {
     const threw = this.throws(kind)
     const flags = step.kind === 'update' ? { ...step.properties } : {}
-    this.calls.push({ kind, serial: (step as Said).serial, flags, at: performance.now(), threw })
+    const { serial, n } = step as Said
+    this.calls.push({ kind, serial, n, flags, at: performance.now(), threw })
     if (threw) throw new Error(`${kind} failed`)
     return this.during(kind)
   }
 
+  private readonly wait: NonNullable<Vendor['wait']>
+
   private readonly vendor: Vendor = {
     api: 'trial',
     read: () => ({}),
+    wait: (step, now) => this.wait(step, now),
     identify: this.call('identify'),
     reset: this.call('reset'),
     update: this.call('update'),

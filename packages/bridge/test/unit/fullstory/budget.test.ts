@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createBudget, type Limit } from '../../../src/delivery/budget.ts'
-import { FULLSTORY_LIMITS } from '../../../src/fullstory/connect.ts'
+import type { Step } from '../../../src/delivery/vendor.ts'
+import { createBudget, type Limit } from '../../../src/fullstory/budget.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -10,16 +10,27 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Makes a call whenever the budget allows one; returns when each was made. */
-const callAt = (limits: readonly Limit[], pauses: readonly number[], spare = 0): number[] => {
-  const budget = createBudget(limits)
+/** Makes a call whenever one may be made; returns when each was made. */
+const callWhen = (wait: () => number, pauses: readonly number[]): number[] => {
   const made: number[] = []
   for (const pause of pauses) {
     vi.advanceTimersByTime(pause)
-    if (budget(spare) > 0) continue
+    if (wait() > 0) continue
     made.push(performance.now())
   }
   return made
+}
+
+const callAt = (limits: readonly Limit[], pauses: readonly number[], spare = 0): number[] => {
+  const budget = createBudget(limits)
+  return callWhen(() => budget(spare, performance.now()), pauses)
+}
+
+/** FullStory's budget of a page on which nothing was sent yet. */
+const newPage = async () => {
+  vi.resetModules()
+  const { waitFor } = await import('../../../src/fullstory/budget.ts')
+  return (kind: Step['kind']) => waitFor({ kind, n: 0, properties: {}, types: {} }, performance.now())
 }
 
 /** The most calls in any window of `span`, both ends included: the vendor's clock is not ours. */
@@ -47,10 +58,10 @@ test('is never exceeded in any window, whenever calls are made', () => {
   )
 })
 
-test.each<[what: string, limits: readonly Limit[], documented: Limit[]]>([
+test.each<[what: string, kinds: Step['kind'][], documented: Limit[]]>([
   [
     'user properties and identity',
-    FULLSTORY_LIMITS[0],
+    ['update', 'identify', 'reset'],
     [
       [30, 60_000],
       [10, 1000],
@@ -58,19 +69,34 @@ test.each<[what: string, limits: readonly Limit[], documented: Limit[]]>([
   ],
   [
     'events',
-    FULLSTORY_LIMITS[1],
+    ['track'],
     [
       [60, 60_000],
       [40, 1000],
     ],
   ],
-])('what FullStory documents for %s is kept in every window', (_, limits, documented) => {
-  fc.assert(
-    fc.property(pauses(20_000), when => {
-      const made = callAt(limits, when)
-      for (const [calls, span] of documented) expect(mostWithin(made, span)).toBeLessThanOrEqual(calls)
-    }),
+])('what FullStory documents for %s is kept in every window (BUDGET)', async (_, kinds, documented) => {
+  await fc.assert(
+    fc.asyncProperty(
+      pauses(20_000),
+      fc.array(fc.constantFrom(...kinds), { minLength: 1 }),
+      async (when, said) => {
+        const wait = await newPage()
+        let next = 0
+        const made = callWhen(() => wait(said[next++ % said.length] as Step['kind']), when)
+        for (const [calls, span] of documented) expect(mostWithin(made, span)).toBeLessThanOrEqual(calls)
+      },
+    ),
   )
+})
+
+test('flags leave room for logins, and events have a budget of their own', async () => {
+  const wait = await newPage()
+  const made = (kind: Step['kind'], count: number) => callWhen(() => wait(kind), Array(count).fill(0)).length
+  expect(made('update', 20)).toBe(6)
+  expect(made('identify', 2)).toBe(2)
+  expect(made('reset', 5)).toBe(1)
+  expect(made('track', 40)).toBe(33)
 })
 
 test('all of it can be used', () => {
@@ -90,12 +116,12 @@ test('the wait it names is exactly long enough', () => {
       const made: number[] = []
       for (const pause of when) {
         vi.advanceTimersByTime(pause)
-        const wait = budget(spare)
+        const wait = budget(spare, performance.now())
         if (wait > 0) {
           vi.advanceTimersByTime(Math.ceil(wait) - 1)
-          expect(budget(spare)).toBeGreaterThan(0)
+          expect(budget(spare, performance.now())).toBeGreaterThan(0)
           vi.advanceTimersByTime(1)
-          expect(budget(spare)).toBe(0)
+          expect(budget(spare, performance.now())).toBe(0)
         }
         made.push(performance.now())
       }
@@ -115,9 +141,9 @@ describe('spare calls are kept back', () => {
 
   test('for whoever asks without', () => {
     const budget = createBudget([[9, 1000]])
-    for (let call = 0; call < 6; call++) budget(0)
-    expect(budget(3)).toBeGreaterThan(0)
-    expect(budget(0)).toBe(0)
+    for (let call = 0; call < 6; call++) budget(0, performance.now())
+    expect(budget(3, performance.now())).toBeGreaterThan(0)
+    expect(budget(0, performance.now())).toBe(0)
   })
 })
 

@@ -1,0 +1,80 @@
+import type { Step } from '../delivery/vendor.ts'
+import type { Report } from '../report.ts'
+import type { FlagStatus } from '../status.ts'
+import type { FlagLookup } from './plan.ts'
+import { type FlagValue, namesOf, readValue } from './value.ts'
+
+/** What is known of the current visitor's flags, by name. */
+export type Entries = Record<string, FlagStatus>
+
+/** The flags of the current visitor. */
+export interface Ledger {
+  entries: Entries
+  /** Takes over the values that are right and new, and returns those. */
+  set(values: unknown): Record<string, FlagValue>
+  /** What has not been sent, as a vendor takes it; `taken`: everything, as what takes it back. */
+  unsent(taken?: boolean): Pick<Step, 'properties' | 'types'>
+  /** A vendor was given these values, or will never be. */
+  settle(values: Record<string, unknown>, dropped?: unknown): void
+  /** Goes on with what another page or tab has stored, and with what was set here and not sent. */
+  restore(stored: unknown): void
+}
+
+export const createLedger = (plan: FlagLookup, { warn }: Report): Ledger => {
+  const ledger: Ledger = {
+    entries: {},
+    set: values => {
+      const changed: Record<string, FlagValue> = {}
+      for (const given of namesOf(values)) {
+        const [name = given, spec] = plan(given) ?? []
+        let value: unknown
+        let read: FlagValue | undefined
+        try {
+          value = (values as Record<string, unknown>)[given]
+          if (spec) read = readValue(spec, value)
+        } catch {
+          // A getter or a conversion that throws: no value of this flag.
+        }
+        const before = ledger.entries[name]
+        if (!spec || read === undefined) warn(spec ? 'flag-value' : 'flag-unknown', name, value, true)
+        else {
+          const same = before?.value === read
+          ledger.entries[name] = { value: read, at: Date.now(), sent: same && before.sent }
+          if (!same) changed[name] = read
+        }
+      }
+      return changed
+    },
+    unsent: taken => {
+      const properties: Record<string, FlagValue | null> = {}
+      const types: Record<string, string> = {}
+      for (const [name, { value, sent }] of Object.entries(ledger.entries)) {
+        if (sent && !taken) continue
+        properties[name] = taken ? null : value
+        types[name] = plan(name)?.[1].type.replace('enum', 'str') as string
+      }
+      return { properties, types }
+    },
+    settle: (values, dropped) => {
+      for (const name of Object.keys(values)) {
+        const flag = ledger.entries[name]
+        if (!flag || flag.value !== values[name]) continue
+        // Dropped, it is known to nobody: the next setFlags sends it again.
+        if (dropped) delete ledger.entries[name]
+        else ledger.entries[name] = { ...flag, sent: true }
+      }
+    },
+    restore: stored => {
+      const mine = ledger.entries
+      ledger.entries = {}
+      for (const name of namesOf(stored)) {
+        const { value, at, sent } = (stored as Partial<Entries>)[name] ?? ({} as Partial<FlagStatus>)
+        // The plan may have changed, and anybody can write to storage.
+        if (name in ledger.set({ [name]: value })) Object.assign(ledger.entries[name] as object, { at, sent })
+      }
+      for (const name of namesOf(mine))
+        if (!mine[name]?.sent) ledger.entries[name] ??= mine[name] as FlagStatus
+    },
+  }
+  return ledger
+}

@@ -1,0 +1,46 @@
+import type { Step } from '../delivery/vendor.ts'
+
+/** At most so many calls within any so many milliseconds. */
+export type Limit = readonly [calls: number, milliseconds: number]
+
+/**
+ * FullStory's documented limits per page: user properties and identity 30 a minute and 10 a second, events 60 a
+ * minute and 40 a second. The client neither enforces nor mentions them. A tenth is left to the page's own calls.
+ */
+const PERSON: readonly Limit[] = [
+  [27, 6e4],
+  [9, 1e3],
+]
+const EVENT: readonly Limit[] = [
+  [54, 6e4],
+  [36, 1e3],
+]
+/** Calls kept back from flags and events, for logins. */
+const SPARE = 3
+
+/**
+ * A sliding-window budget: unlike a token bucket it is never exceeded in any window, wherever that starts. Answers 0
+ * and accounts for a call when one may be made now, else the milliseconds until it may.
+ *
+ * @param spare calls that are kept back
+ */
+export const createBudget = (limits: readonly Limit[]) => {
+  let times: number[] = []
+  return (spare: number, now: number): number => {
+    // A call leaves a window only after all of it has passed, hence the extra millisecond.
+    const wait = Math.max(
+      0,
+      ...limits.map(([calls, span]) => (times[calls - spare - 1] ?? -Infinity) + span + 1 - now),
+    )
+    if (!wait) times = [now, ...times].slice(0, 60)
+    return wait
+  }
+}
+
+// The page's, whatever is done to the bridge on it.
+const person = createBudget(PERSON)
+const event = createBudget(EVENT)
+
+/** Milliseconds until FullStory may be told this; 0 accounts for it. `now` is of a clock that is never set back. */
+export const waitFor = ({ kind }: Step, now: number): number =>
+  (kind === 'track' ? event : person)(kind === 'identify' || kind === 'reset' ? 0 : SPARE, now)

@@ -1,0 +1,62 @@
+import type { Attach } from '../delivery/on-demand.ts'
+import type { Step, Turn, Vendor } from '../delivery/vendor.ts'
+import { waitFor } from './budget.ts'
+import type { FullStoryApi } from './namespace.ts'
+
+/** Names the integration to FullStory (third argument of every call). */
+const SOURCE = 'retention-bridge'
+
+/**
+ * FullStory by its V2 operations, in their sync form only: async calls are rejected and lost while capture is shut
+ * down, which includes the middle of a session split; sync calls are kept (observed with fs.js).
+ */
+export const fullStory = (api: string, fs: FullStoryApi): Vendor => {
+  const call = (operation: string, options?: object) => fs(operation, options, SOURCE)
+  // The vendor wants the uid once on every page; `undefined` until this page has said anything.
+  let told: string | null | undefined
+  const readId = () => {
+    const config = call('getConfig') as { user?: { uid?: string } } | null | undefined
+    return config ? (config.user?.uid ?? null) : undefined
+  }
+  const send = (operation: string, more: object, { properties, types }: Step) => {
+    call(operation, { ...more, properties, schema: { properties: types } })
+  }
+  const become = ({ id = null }: Step) => {
+    const held = readId()
+    if (told === id && (held === undefined || held === id)) return
+    told = id
+    // Harmless for an anonymous visitor, and a new page cannot be asked: it has a hash of the earlier page's uid only.
+    call('setIdentity', id ? { uid: id } : { anonymous: true })
+  }
+  return {
+    api,
+    wait: waitFor,
+    identify: become,
+    reset: become,
+    update: step => send('setProperties', { type: 'user' }, step),
+    track: step => send('trackEvent', { name: step.name }, step),
+    read: () => ({
+      id: readId(),
+      sessionUrl: call('getSession', { format: 'url.now' }) as string,
+    }),
+  }
+}
+
+/** Tells when FullStory takes calls: at every `start`, since each session split starts it anew. */
+export const observe = (sdk: FullStoryApi, vendor: Vendor, turn: Turn): void => {
+  const call = (operation: string, options: object) => sdk(operation, options, SOURCE)
+  call('observe', { type: 'start', callback: () => turn('ready', '', vendor) })
+  call('observe', {
+    type: 'shutdown',
+    // Reason 5: fs.js may not capture here at all. Reason 7: the page is being left, and fs.js still sends.
+    callback: ({ reason }: { reason: number }) => reason === 7 || turn(reason === 5 ? 'disabled' : 'paused'),
+  })
+  // The one way to hear that the script could not be loaded, also when that was long ago.
+  const session = call('getSessionAsync', {}) as Promise<unknown> | undefined
+  session?.then(null, ({ message }) =>
+    turn(/loading/.test(message) ? 'blocked' : /disabled/.test(message) ? 'disabled' : 'paused', message),
+  )
+}
+
+/** FullStory by its V2 operations. Throws while the page has not called the init of `@fullstory/browser` yet. */
+export const attach: Attach<FullStoryApi> = (sdk, turn) => observe(sdk, fullStory('v2', sdk), turn)

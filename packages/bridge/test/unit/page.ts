@@ -1,0 +1,12 @@
+import type { Bridge, FlagPlan } from '../../src/index.ts'
+// Loaded before the clock is faked: an adapter that is asked for later is there after some microtasks.
+import '../../src/customerio/pipelines.ts'
+import '../../src/fullstory/v1.ts'
+import '../../src/fullstory/v2.ts'
+
+/** Leaves nothing for the next test: a page has one bridge, and this browser remembers who it was. */
+export const leavePage = (): void => {
+  const page = window as unknown as { retention_bridge?: Bridge<FlagPlan> }
+  page.retention_bridge?.destroy()
+  localStorage.clear()
+}
