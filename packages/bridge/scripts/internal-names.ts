@@ -3,7 +3,7 @@
  * minifier shortens them.
  */
 const INTERNAL =
-  'begin busy confirm drained follows isKnown isOpen leave ledger mayBeEmail restore settle showsGuests turned unsent wake'
+  'become begin busy confirm drain drained follows isKnown isOpen leave ledger mayBeEmail news restore settle showsGuests turned unsent visitor wake'
 
 /** Matches an internal name. */
 export const internalNames = new RegExp(`^(${INTERNAL.replaceAll(' ', '|')})$`)

@@ -60,9 +60,8 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
   let consent: Consent = 'pending'
   let acting = false
 
-  const consentNow = () => (acting ? 'denied' : consent)
-  const isOpen = () => consentNow() === 'granted'
-  const isSilent = () => consentNow() === 'denied'
+  const isSilent = () => acting || consent === 'denied'
+  const isOpen = () => !acting && consent === 'granted'
 
   const queues = (
     [customerio && connectCustomerIo(customerio), fullstory && connectFullStory(fullstory)] as const
@@ -263,15 +262,16 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
         warn('vendor', name, error)
         return refused('error')
       }
-      const says = SAYS.test(name)
-      let result: unknown
       try {
-        if (says) observe()
-        result = says && isSilent() ? Promise.resolve(refused('consent')) : act(...args)
+        if (SAYS.test(name)) {
+          observe()
+          if (isSilent()) return Promise.resolve(refused('consent'))
+        }
+        const result = act(...args)
+        return result instanceof Promise ? result.catch(failed) : result
       } catch (error) {
-        result = Promise.resolve(failed(error))
+        return Promise.resolve(failed(error))
       }
-      return result instanceof Promise ? result.catch(failed) : result
     }
   const result = bridge as unknown as Bridge<Plan>
   // Two of them would exceed the vendors' limits together.

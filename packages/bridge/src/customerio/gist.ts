@@ -71,15 +71,14 @@ const PATIENCE = 40
 export const attach: Attach = (given, turn, changed, page) => {
   const { analytics, gist: beside } = given as { analytics?: { instance?: Loaded }; gist?: GistApi }
   const find = () => (beside ?? (given === 'auto' ? page.Gist : given)) as GistApi
+  const analyticsNow = () =>
+    analytics === ('auto' as unknown) ? (page.cioanalytics ?? page._cio) : analytics
   const besideAnalytics = async () => {
     // An `AnalyticsBrowser` has its SDK inside; a stub is replaced on the page.
     const loaded = () => analytics?.instance ?? (page.cioanalytics as Loaded | undefined)
-    const kind = (analytics === ('auto' as unknown) ? (page.cioanalytics ?? page._cio) : analytics) as {
-      ready?: unknown
-      then?: unknown
-    }
-    const adapter = await (kind?.ready || kind?.then ? import('./pipelines.ts') : import('./classic.ts'))
-    adapter.attach(
+    const customerio = await import('./find.ts')
+    const adapter = await customerio.find(analyticsNow(), page)?.load()
+    adapter?.attach(
       analytics,
       (state, reason, vendor) => turn(state, reason, vendor && both(vendor, find(), page, loaded)),
       changed,
@@ -88,10 +87,10 @@ export const attach: Attach = (given, turn, changed, page) => {
   }
   const look = (looks: number): unknown => {
     const sdk = find()
-    if (analytics && (sdk.initialized || looks > PATIENCE)) return besideAnalytics()
+    if (analyticsNow() && (sdk.initialized || looks > PATIENCE)) return besideAnalytics()
     // A Gist that shows only what the page itself embeds takes no token.
-    if (sdk.config?.embedOnly) turn('disabled', 'embedOnly')
-    else if (sdk.initialized) turn('ready', '', gist(sdk, page))
+    if (!analytics && sdk.config?.embedOnly) turn('disabled', 'embedOnly')
+    else if (!analytics && sdk.initialized) turn('ready', '', gist(sdk, page))
     else if (looks < LOOKS) setTimeout(look, PAUSE, looks + 1)
   }
   if (!analytics && !('setUserToken' in find())) throw new TypeError('not Gist')

@@ -14,58 +14,73 @@ export type Attach<Given = unknown> = (
   page: Page,
 ) => unknown
 
-/** What the file of an adapter holds. It imports nothing that the core has, too: that would be a file of its own. */
-export interface Adapter<Given> {
-  readonly attach: Attach<Given>
+/** What knows one SDK. */
+export interface Adapter {
+  readonly attach: Attach
   /** Why the SDK does not answer within the time limit; `hung` unless that can be told. */
   late?(page: Page): VendorState
 }
 
-/** An SDK on the page, and where what knows it comes from. */
-export interface Found<Given> {
-  readonly sdk: Given
-  /** The adapter is a file of its own: pages do not load what they have no SDK for. */
-  load(): Promise<Adapter<Given>>
+/** An SDK on the page, or what was configured for it, and what knows it. */
+export interface Found {
+  readonly sdk: unknown
+  load(): Adapter | Promise<Adapter>
+}
+
+/**
+ * What the file of a vendor holds. It imports nothing that the core has, too: that would be a file of its own.
+ *
+ * @param given what was configured
+ */
+export interface Finder {
+  find(given: unknown, page: Page): Found | undefined
 }
 
 /** Milliseconds between two looks: a global that is not there costs nothing to look for. */
 const PAUSE = 50
 
-/** Looks for an SDK until there is one that can be attached. */
+/** Loads what knows a vendor, which no visitor without consent has to, and looks for an SDK until one can be attached. */
 export const onDemand =
-  <Given>(find: () => Found<Given> | undefined): Connector =>
+  (given: unknown, load: () => Promise<Finder>): Connector =>
   (turn, changed, limit) => {
-    let found: Found<Given> | undefined
-    let adapter: Adapter<Given> | undefined
+    const page = pageWindow() as Page
+    let finder: Finder | undefined
+    let found: Found | undefined
+    let adapter: Adapter | undefined
     let settled = false
     const settle: Turn = (...told) => {
       settled = true
       turn(...told)
     }
-    const attach = async (mine: Found<Given>) => {
+    const attach = async ({ sdk, load }: Found) => {
       try {
-        adapter = await mine.load()
+        adapter = await load()
       } catch (error) {
-        settle('blocked', String(error))
+        return blocked(error)
       }
       try {
-        await adapter?.attach(mine.sdk, settle, changed, pageWindow() as Page)
+        await adapter.attach(sdk, settle, changed, page)
       } catch {
         // It is no SDK, or not one yet.
         found = undefined
       }
     }
+    const blocked = (error: unknown) => settle('blocked', String(error))
     const look = (left?: number) => {
       try {
         if (!found) {
-          found = find()
+          found = finder?.find(given, page)
           if (found) attach(found)
         }
       } catch {}
       if (settled || left === undefined) return
       if (left > 0) setTimeout(look, PAUSE, left - PAUSE)
-      else turn(found ? (adapter?.late?.(pageWindow() as Page) ?? 'hung') : 'missing')
+      else turn(found ? (adapter?.late?.(page) ?? 'hung') : 'missing')
     }
+    load().then(loaded => {
+      finder = loaded
+      look()
+    }, blocked)
     look(limit)
     return look
   }

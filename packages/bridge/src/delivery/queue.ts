@@ -70,27 +70,19 @@ export const createQueue = (connect: Connector | false, limit: number, on: Queue
       const answer = (queue.vendor as Vendor)[step.kind](step)
       const arrived = Promise.resolve(answer).catch(on.failed)
       if (changes) lost = false
-      if (answer && !step.id) {
-        nameless++
+      if (answer) {
         let isOut = true
-        const left = () => {
+        const arrive = () => {
           if (!isOut) return
           isOut = false
-          nameless--
+          if (!step.id) nameless--
+          if (queue.busy === step) queue.busy = undefined
           queue.drain()
         }
-        arrived.then(left)
-        setTimeout(left, limit)
-      }
-      if (changes && answer) {
-        queue.busy = step
-        const goOn = () => {
-          if (queue.busy !== step) return
-          queue.busy = undefined
-          queue.drain()
-        }
-        arrived.then(goOn)
-        setTimeout(goOn, limit)
+        if (!step.id) nameless++
+        if (changes) queue.busy = step
+        arrived.then(arrive)
+        setTimeout(arrive, limit)
       }
       queue.delivered++
       on.told(step)

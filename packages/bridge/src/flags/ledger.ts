@@ -72,8 +72,8 @@ export const createLedger = (plan: FlagLookup, { warn }: Report): Ledger => {
         // The plan may have changed, and anybody can write to storage.
         if (name in ledger.set({ [name]: value })) Object.assign(ledger.entries[name] as object, { at, sent })
       }
-      for (const name of namesOf(mine))
-        if (!mine[name]?.sent) ledger.entries[name] ??= mine[name] as FlagStatus
+      for (const [name, flag] of Object.entries(mine))
+        if (!flag.sent && !ledger.entries[name]) ledger.entries[name] = flag
     },
   }
   return ledger

@@ -1,7 +1,7 @@
 import type { Attach } from '../delivery/on-demand.ts'
 import type { Step, Turn, Vendor } from '../delivery/vendor.ts'
 import { waitFor } from './budget.ts'
-import type { FullStoryApi } from './namespace.ts'
+import type { FullStoryApi } from './find.ts'
 
 /** Names the integration to FullStory (third argument of every call). */
 const SOURCE = 'retention-bridge'
@@ -59,4 +59,7 @@ export const observe = (sdk: FullStoryApi, vendor: Vendor, turn: Turn): void => 
 }
 
 /** FullStory by its V2 operations. Throws while the page has not called the init of `@fullstory/browser` yet. */
-export const attach: Attach<FullStoryApi> = (sdk, turn) => observe(sdk, fullStory('v2', sdk), turn)
+export const attach: Attach = (given, turn) => {
+  const sdk = given as FullStoryApi
+  observe(sdk, fullStory('v2', sdk), turn)
+}

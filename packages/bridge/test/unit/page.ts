@@ -1,8 +1,8 @@
 import type { Bridge, FlagPlan } from '../../src/index.ts'
-// Loaded before the clock is faked: an adapter that is asked for later is there after some microtasks.
-import '../../src/customerio/pipelines.ts'
+// Loaded before the clock is faked: what is asked for later is there after some microtasks.
+import '../../src/customerio/find.ts'
+import '../../src/fullstory/find.ts'
 import '../../src/fullstory/v1.ts'
-import '../../src/fullstory/v2.ts'
 
 /** Leaves nothing for the next test: a page has one bridge, and this browser remembers who it was. */
 export const leavePage = (): void => {

@@ -13,16 +13,14 @@ const vendor = { api: 'trial' } as Vendor
 const after = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds)
 
 /** Looks for an SDK that is on the page from `appears` milliseconds on. */
-const open = ({ appears = 0, limit = 1000, ...adapter }: Partial<Adapter<string>> & Times = {}) => {
+const open = ({ appears = 0, limit = 1000, ...adapter }: Partial<Adapter> & Times = {}) => {
   const start = performance.now()
   const turn = vi.fn()
   const changed = vi.fn()
-  const attach = vi.fn<Adapter<string>['attach']>(
-    adapter.attach ?? ((_sdk, told) => told('ready', '', vendor)),
-  )
+  const attach = vi.fn<Adapter['attach']>(adapter.attach ?? ((_sdk, told) => told('ready', '', vendor)))
   const load = vi.fn(async () => ({ ...adapter, attach }))
-  const find = vi.fn(() => (performance.now() - start < appears ? undefined : { sdk: 'SDK', load }))
-  const look = onDemand(find)(turn, changed, limit)
+  const find = vi.fn((sdk: unknown) => (performance.now() - start < appears ? undefined : { sdk, load }))
+  const look = onDemand('SDK', async () => ({ find }))(turn, changed, limit)
   return { turn, changed, attach, load, find, look }
 }
 interface Times {
@@ -107,10 +105,22 @@ describe('an SDK that does not answer', () => {
   })
 })
 
+test('blocked: a vendor whose file cannot be loaded', async () => {
+  const turn = vi.fn()
+  const load = vi.fn(() => Promise.reject(new Error('offline')))
+  const look = onDemand('SDK', load)(turn, () => {}, 1000)
+  await after(60_000)
+  look()
+  await after(60_000)
+  expect(turn.mock.calls).toEqual([['blocked', 'Error: offline']])
+  expect(load).toHaveBeenCalledTimes(1)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
 test('blocked: an adapter whose file cannot be loaded', async () => {
   const turn = vi.fn()
   const load = vi.fn(() => Promise.reject(new Error('offline')))
-  onDemand(() => ({ sdk: 'SDK', load }))(turn, () => {}, 1000)
+  onDemand('SDK', async () => ({ find: sdk => ({ sdk, load }) }))(turn, () => {}, 1000)
   await after(60_000)
   expect(turn.mock.calls).toEqual([['blocked', 'Error: offline']])
   expect(load).toHaveBeenCalledTimes(1)
@@ -151,10 +161,11 @@ describe('what is no SDK yet is tried again', () => {
 test('a page that throws when it is looked at is looked at again', async () => {
   const turn = vi.fn()
   const start = performance.now()
-  onDemand(() => {
+  const find = (sdk: unknown) => {
     if (performance.now() - start < 300) throw new Error('hostile')
-    return { sdk: 'SDK', load: async () => ({ attach: (_sdk, told) => told('ready', '', vendor) }) }
-  })(turn, () => {}, 1000)
+    return { sdk, load: (): Adapter => ({ attach: (_sdk, told) => told('ready', '', vendor) }) }
+  }
+  onDemand('SDK', async () => ({ find }))(turn, () => {}, 1000)
   await after(500)
   expect(turn.mock.calls).toEqual([['ready', '', vendor]])
 })

@@ -1,8 +1,9 @@
 import { generateSnippetText, generateSnippetTextV1, generateSnippetTextV2 } from '@fullstory/snippet'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { findFullStory } from '../../../src/fullstory/namespace.ts'
+import { findFullStory } from '../../../src/fullstory/find.ts'
+import type { Page } from '../../../src/globals.ts'
 
-const page = window as unknown as Record<string, unknown>
+const page = window as unknown as Page
 const NAMES = ['FS', 'MyFS', 'Other', '_fs_namespace', '_fs_org', '_fs_host', '_fs_script'] as const
 
 beforeEach(() => {
@@ -23,7 +24,7 @@ const tag = (namespace: string) => {
   document.head.append(script)
 }
 
-test('without a snippet there is none', () => expect(findFullStory()).toBeUndefined())
+test('without a snippet there is none', () => expect(findFullStory(page)).toBeUndefined())
 
 describe.each([
   ['2.1', generateSnippetText],
@@ -33,7 +34,7 @@ describe.each([
   test.each(['FS', 'MyFS'])('is found as %s', namespace => {
     new Function(generate({ orgId: 'o-1', namespace, host: 'fs.invalid', script: 'fs.invalid/fs.js' }))()
     expect(page[namespace]).toBeTypeOf('function')
-    expect(findFullStory()).toBe(page[namespace])
+    expect(findFullStory(page)).toBe(page[namespace])
   })
 })
 
@@ -55,21 +56,21 @@ describe('the name is found in order', () => {
     if (marked) tag(marked)
     page._fs_namespace = named
     for (const name of there) page[name] = Object.assign(() => {}, { called: name })
-    expect(findFullStory()).toBe(found && page[found])
+    expect(findFullStory(page)).toBe(found && page[found])
   })
 
   test.each([[[]], [{}], ['text'], [null], [true]])('%j in its place is passed over', other => {
     tag('MyFS')
     page.MyFS = other
     page.FS = fs
-    expect(findFullStory()).toBe(fs)
+    expect(findFullStory(page)).toBe(fs)
   })
 })
 
 test('it is looked up anew each time', () => {
   const [stub, loaded] = [() => {}, () => {}]
   page.FS = stub
-  expect(findFullStory()).toBe(stub)
+  expect(findFullStory(page)).toBe(stub)
   page.FS = loaded
-  expect(findFullStory()).toBe(loaded)
+  expect(findFullStory(page)).toBe(loaded)
 })
