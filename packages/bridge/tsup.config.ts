@@ -23,7 +23,8 @@ const build = (mode: 'production' | 'development', name: string): Options => ({
   },
   esbuildOptions: options => {
     options.minifySyntax = mode === 'production'
-    options.chunkNames = 'chunks/[name]-[hash]'
+    // Their names differ: eight letters of chance are eight bytes each.
+    options.chunkNames = 'chunks/[name]'
   },
   // `splitting` is left at its default: ESM loads in files of their own what not every page needs, CJS contains it.
   // Whoever debugs does so in the development build; the other one is not to be read.

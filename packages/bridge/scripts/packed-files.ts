@@ -16,7 +16,7 @@ const REQUIRED = [
   ...entryPoints.flatMap(({ name }) => [`dist/${name}.d.ts`, `dist/${name}.d.cts`]),
 ]
 
-/** What the ESM builds load when it is needed, and declarations that entry points share; the names carry a hash. */
+/** What the ESM builds load when it is needed,, and declarations that entry points share. */
 const CHUNKS = /^dist\/(chunks\/[\w-]+\.js|development\/chunks\/[\w-]+\.js(\.map)?|\w+-[\w-]{8}\.d\.c?ts)$/
 
 /** One line for each file that is missing from the package or has no business in it. */

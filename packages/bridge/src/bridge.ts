@@ -91,10 +91,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
             emit('session', now)
           } else if (reason) warn('destination', vendor, reason)
         }
-        if (!index) {
-          identity.follow()
-          identity.confirm()
-        }
+        if (!index) identity.confirm()
       },
       failed: error => warn('vendor', vendor, error),
     })
@@ -105,7 +102,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     ledger,
     follows: options?.follow !== false,
     mayBeEmail,
-    showsGuests: guestKey !== 'hash' && guestKey !== 'email',
+    showsGuests: guestKey !== 'hash',
     isOpen,
     changed: event => emit('identity', event),
     refused: () => warn('storage', 'localStorage'),
@@ -159,15 +156,13 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
   }
 
   const until = (
-    done: (queue: Queue, index: Index) => unknown,
+    done: (queue: Queue, index: number) => unknown,
     options?: { timeout?: number },
   ): Promise<Status> => {
     const end = monotonicNow() + (options?.timeout ?? 5000)
     return new Promise(resolve => {
       const check = () =>
-        queues.every((queue, index) => done(queue, index as Index)) || !(monotonicNow() < end)
-          ? resolve(status())
-          : setTimeout(check, 20)
+        queues.every(done) || !(monotonicNow() < end) ? resolve(status()) : setTimeout(check, 20)
       check()
     })
   }
@@ -210,8 +205,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
       const result = identity.become(known, guest, 'guest', traits)
       if (guestKey !== 'hash' || known) return result
       const { n } = identity.visitor
-      const { hashEmail } = await import('./identity/hash-email.ts')
-      const hash = await hashEmail(guest)
+      const hash = await (await import('./identity/hash-email.ts')).hashEmail(guest)
       return n === identity.visitor.n ? identity.become(hash, guest, 'guest', traits) : result
     },
     setFlags: (values: unknown) => setFlags(values, 'page'),
@@ -243,7 +237,8 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     ready: (options?: { timeout?: number }) => until(queue => queue.state !== 'waiting', options),
     flush: (options?: { timeout?: number }) =>
       until(
-        ({ state, held }, index) => !(held[0] || identity.next(index)) || !/ready|waiting/.test(state),
+        ({ state, held }, index) =>
+          !(held[0] || identity.next(index as Index)) || !/ready|waiting/.test(state),
         options,
       ),
     destroy: () => {

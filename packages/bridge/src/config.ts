@@ -1,6 +1,6 @@
 import type { CustomerIoApi } from './customerio/connect.ts'
 import type { FlagPlan } from './flags/plan.ts'
-import type { FullStoryApi } from './fullstory/find.ts'
+import type { FullStoryApi } from './fullstory/find-fullstory.ts'
 
 /** Whether the visitor agreed: before `granted` nothing is called or stored. */
 export type Consent = 'granted' | 'denied' | 'pending'

@@ -14,7 +14,7 @@ export {
   type FlagValues,
 } from './flags/plan.ts'
 export type { FlagValue } from './flags/value.ts'
-export type { FullStoryApi } from './fullstory/find.ts'
+export type { FullStoryApi } from './fullstory/find-fullstory.ts'
 export type { Bridge, IdentifyOptions } from './methods.ts'
 export type { Warning } from './report.ts'
 export type { BridgeEvents, FlagStatus, IdentifyResult, Status, VendorStatus } from './status.ts'

@@ -14,4 +14,4 @@ export type CustomerIoApi =
   | { analytics: 'auto' | PipelinesApi | ClassicApi; gist: GistApi }
 
 /** Finds Customer.io's SDK. */
-export const connectCustomerIo = (given: unknown) => onDemand(given, () => import('./find.ts'))
+export const connectCustomerIo = (given: unknown) => onDemand(given, () => import('./find-customerio.ts'))

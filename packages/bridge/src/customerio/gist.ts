@@ -76,7 +76,7 @@ export const attach: Attach = (given, turn, changed, page) => {
   const besideAnalytics = async () => {
     // An `AnalyticsBrowser` has its SDK inside; a stub is replaced on the page.
     const loaded = () => analytics?.instance ?? (page.cioanalytics as Loaded | undefined)
-    const customerio = await import('./find.ts')
+    const customerio = await import('./find-customerio.ts')
     const adapter = await customerio.find(analyticsNow(), page)?.load()
     adapter?.attach(
       analytics,

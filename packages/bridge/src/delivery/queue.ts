@@ -120,7 +120,7 @@ export const createQueue = (connect: Connector | false, limit: number, on: Queue
       clearTimeout(timer)
       // A vendor that was given up may be there by now.
       if (!queue.vendor) look?.()
-      let soonest = Infinity
+      let soonest = 0
       for (let index = 0; queue.vendor; ) {
         const person = on.next()
         const said = held[index]
@@ -133,7 +133,7 @@ export const createQueue = (connect: Connector | false, limit: number, on: Queue
         // Kept waiting, it would be told of somebody else, or hold up the next person.
         const late = stale || (wait && person)
         if (wait && (changes || !late)) {
-          soonest = Math.min(soonest, wait)
+          soonest = soonest && soonest < wait ? soonest : wait
           if (changes) break
           index++
           continue
@@ -142,7 +142,7 @@ export const createQueue = (connect: Connector | false, limit: number, on: Queue
         if (late && !changes) drop(step, 'person_changed')
         else deliver(step, changes)
       }
-      if (soonest < Infinity) timer = setTimeout(queue.drain, soonest)
+      if (soonest) timer = setTimeout(queue.drain, soonest)
       on.drained()
     },
     open: () => {

@@ -1,4 +1,4 @@
 import { onDemand } from '../delivery/on-demand.ts'
 
 /** Finds FullStory. */
-export const connectFullStory = (given: unknown) => onDemand(given, () => import('./find.ts'))
+export const connectFullStory = (given: unknown) => onDemand(given, () => import('./find-fullstory.ts'))

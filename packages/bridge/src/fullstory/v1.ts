@@ -1,6 +1,6 @@
 import type { Attach } from '../delivery/on-demand.ts'
 import type { Properties, Types } from '../delivery/vendor.ts'
-import type { FullStoryApi } from './find.ts'
+import type { FullStoryApi } from './find-fullstory.ts'
 
 const SUFFIXES: Record<string, string> = { number: 'real', boolean: 'bool' }
 
@@ -48,7 +48,7 @@ const LOOKS = 1200
 /** FullStory by the methods of V1. A snippet that can be observed is, whichever interface is wanted. */
 export const attach: Attach = async (given, turn) => {
   const sdk = given as FullStoryApi
-  const { fullStory, observe } = await import('./find.ts')
+  const { fullStory, observe } = await import('./find-fullstory.ts')
   const vendor = fullStory('v1', fullStoryV1(sdk))
   const look = (left: number) => {
     if (sdk.getCurrentSessionURL?.()) turn('ready', '', vendor)

@@ -1,7 +1,7 @@
 import type { Attach } from '../delivery/on-demand.ts'
 import type { Step, Turn, Vendor } from '../delivery/vendor.ts'
 import { waitFor } from './budget.ts'
-import type { FullStoryApi } from './find.ts'
+import type { FullStoryApi } from './find-fullstory.ts'
 
 /** Names the integration to FullStory (third argument of every call). */
 const SOURCE = 'retention-bridge'

@@ -67,7 +67,7 @@ export const createIdentity = ({
   const remember = (next: Log) => {
     heard = undefined
     log = next.slice(-KEPT)
-    visitor = log[log.length - 1] as Visitor
+    visitor = log.slice(-1)[0] as Visitor
     for (const said of due) for (const n in said) if (+n < (log[0] as Visitor).n) delete said[n]
   }
 
@@ -172,8 +172,11 @@ export const createIdentity = ({
       else queue.at ??= (told[1] || 1) - 1
     },
 
-    /** Tells FullStory who it is, which it wants to hear once on each page. */
-    confirm: () => mark(1, {}),
+    /** Customer.io's SDK can be asked, or cannot: FullStory wants to hear once on each page who it is. */
+    confirm: () => {
+      identity.follow()
+      mark(1, {})
+    },
 
     save: () => {
       if (isOpen() && !memory.store({ log, told, flags: ledger.entries })) refused()
@@ -184,8 +187,9 @@ export const createIdentity = ({
       const news = isOpen() && memory.news()
       if (!news) return
       const { n: since, id: previousId } = visitor
-      const latest = news.log[news.log.length - 1] as Visitor
-      for (const index of [0, 1] as const) tell(index, news.told[index])
+      const latest = news.log.slice(-1)[0] as Visitor
+      tell(0, news.told[0])
+      tell(1, news.told[1])
       // Customer.io's SDKs share what they hold: what waits here about somebody earlier would be taken for later.
       if (customerio.vendor) customerio.at = told[0]
       customerio.busy = undefined
@@ -234,7 +238,7 @@ export const createIdentity = ({
     begin: () => {
       const past = memory.news(true)
       if (!past) return
-      const { n: base } = past.log[past.log.length - 1] as Visitor
+      const { n: base } = past.log.slice(-1)[0] as Visitor
       restored = base
       for (const { held } of queues) for (const step of held) step.n ||= log[1]?.n ?? base
       remember([...past.log, ...log.filter(({ n }) => n > base)])

@@ -1,7 +1,7 @@
 import type { Bridge, FlagPlan } from '../../src/index.ts'
 // Loaded before the clock is faked: what is asked for later is there after some microtasks.
-import '../../src/customerio/find.ts'
-import '../../src/fullstory/find.ts'
+import '../../src/customerio/find-customerio.ts'
+import '../../src/fullstory/find-fullstory.ts'
 import '../../src/fullstory/v1.ts'
 
 /** Leaves nothing for the next test: a page has one bridge, and this browser remembers who it was. */

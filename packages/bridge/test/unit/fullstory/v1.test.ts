@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import type { FullStoryApi } from '../../../src/fullstory/find.ts'
+import type { FullStoryApi } from '../../../src/fullstory/find-fullstory.ts'
 import { fullStoryV1 } from '../../../src/fullstory/v1.ts'
 
 const SOURCE = 'retention-bridge'

@@ -1,6 +1,6 @@
 import type { Finder } from '../delivery/on-demand.ts'
 import type { Page } from '../globals.ts'
-import * as v2 from './v2.ts'
+import { attach, fullStory, observe } from './v2.ts'
 
 /** FullStory's function as snippets and `@fullstory/browser` provide it. */
 export interface FullStoryApi {
@@ -36,10 +36,10 @@ export const find: Finder['find'] = (given, page) => {
       load: () =>
         (given as { api?: string }).api === 'v1' || Number.parseFloat(sdk._v as string) < 2
           ? import('./v1.ts')
-          : v2,
+          : { attach },
     }
   )
 }
 
 // For V1, which would get a file of its own for them.
-export const { fullStory, observe } = v2
+export { fullStory, observe }

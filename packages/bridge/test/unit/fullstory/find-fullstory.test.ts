@@ -1,6 +1,6 @@
 import { generateSnippetText, generateSnippetTextV1, generateSnippetTextV2 } from '@fullstory/snippet'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { findFullStory } from '../../../src/fullstory/find.ts'
+import { findFullStory } from '../../../src/fullstory/find-fullstory.ts'
 import type { Page } from '../../../src/globals.ts'
 
 const page = window as unknown as Page
