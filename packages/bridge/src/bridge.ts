@@ -93,7 +93,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
         }
         if (!index) identity.confirm()
       },
-      failed: error => warn('vendor', vendor, error),
+      threw: error => warn('vendor', vendor, error),
     })
   }) as [Queue, Queue]
 
@@ -199,7 +199,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
       const { id, guest: before } = identity.visitor
       if (!isEmail(guest)) return refused('email', 'guest', email)
       // A person who is known stays that: an address typed at checkout is not a login.
-      if (id && !before) return { outcome: 'unchanged', id }
+      if (id && !before) return { id, outcome: 'unchanged' }
       const traits = { ...cleaned(given, 'traits').properties, email: guest }
       const known = guestKey === 'email' ? guest : before === guest ? id : null
       const result = identity.become(known, guest, 'guest', traits)

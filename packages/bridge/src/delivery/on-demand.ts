@@ -75,7 +75,7 @@ export const onDemand =
       } catch {}
       if (settled || left === undefined) return
       if (left > 0) setTimeout(look, PAUSE, left - PAUSE)
-      else turn(found ? (adapter?.late?.(page) ?? 'hung') : 'missing')
+      else turn(found || !finder ? (adapter?.late?.(page) ?? 'hung') : 'missing')
     }
     load().then(loaded => {
       finder = loaded

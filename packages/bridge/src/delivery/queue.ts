@@ -16,7 +16,7 @@ export interface QueueListener {
   changed(said?: unknown): void
   /** All that could be delivered in this task was. */
   drained(): void
-  failed(error: unknown): void
+  threw(error: unknown): void
 }
 
 /** The ordered queue of one vendor: what is said of each visitor, after the vendor was told of them. */
@@ -68,7 +68,7 @@ export const createQueue = (connect: Connector | false, limit: number, on: Queue
     if (changes) queue.at = step.n
     try {
       const answer = (queue.vendor as Vendor)[step.kind](step)
-      const arrived = Promise.resolve(answer).catch(on.failed)
+      const arrived = Promise.resolve(answer).catch(on.threw)
       if (changes) lost = false
       if (answer) {
         let isOut = true
@@ -88,7 +88,7 @@ export const createQueue = (connect: Connector | false, limit: number, on: Queue
       on.told(step)
     } catch (error) {
       lost ||= changes
-      on.failed(error)
+      on.threw(error)
       drop(step, 'error')
     }
   }

@@ -107,7 +107,7 @@ export const createIdentity = ({
             fullstory.push({ kind: 'update', n: from.n, properties: { ...properties, email: null }, types })
           ledger.entries = {}
         }
-        // Two tabs may do this in the same millisecond.
+        // At least one more than the last. Two tabs may do this in the same millisecond.
         const n = Math.max(Date.now(), from.n + 1) + Math.random()
         remember([...log, { n, id, guest, cut }])
         changed({ id, previousId, via })
@@ -230,7 +230,7 @@ export const createIdentity = ({
     /** The page is being left: what has not arrived by now may never do so. */
     leave: () => {
       const { busy, at } = customerio
-      if (busy && busy.n === at) told[0] = log.filter(({ n }) => n < told[0]).pop()?.n ?? 0
+      if (busy && busy.n === at) told[0] = busy.n - 1
       identity.save()
     },
 

@@ -19,7 +19,7 @@ describe.each<Way>(['esm', 'script tag'])('%s', way => {
       bridge.track('between'); bridge.identify('B'); bridge.track('two')`
     const { page, problems } = await stage.open(store, { way, setup }, visitor)
     const before = await page.evaluate(() => window.bridge.status().vendors.customerio)
-    expect(before).toMatchObject({ state: 'waiting', held: 6 })
+    expect(before).toMatchObject({ state: 'waiting', held: 4 })
     expect(await page.evaluate(() => Object(window)._cio.length)).toBe(0)
     release()
     await settled(page, store)

@@ -178,6 +178,34 @@ describe('guests', () => {
     })
   })
 
+  test.each([
+    ['email', 'ada@example.com', 1],
+    ['hash', sha256('ada@example.com'), 2],
+  ])(
+    '%s: a guest who logs in to an account of the same id keeps flags and session',
+    async (mode, id, identifies) => {
+      const opened = await open(mode)
+      await opened.act(bridge => bridge.guest({ email: 'ada@example.com' }))
+      await opened.act(bridge => {
+        bridge.setFlags({ vip_tier: 'gold' } as object)
+        bridge.track('before')
+      })
+      await opened.settle()
+      const result = await opened.act(`bridge => bridge.identify('${id}')`)
+      expect(result).toMatchObject({ outcome: 'stitched', id, previousId: id })
+      expect(await opened.act(bridge => bridge.status())).toMatchObject({
+        identity: { state: 'known', id },
+        flags: { vip_tier: { value: 'gold' } },
+      })
+      await opened.act(bridge => bridge.track('after'))
+      await opened.settle()
+      await expectHoldings(opened.store, {
+        people: { [id]: { traits: ADA, events: ['before', 'after'], identifies } },
+        sessions: [{ uid: id, events: ['before', 'after'], flags: { vip_tier: 'gold' } }],
+      })
+    },
+  )
+
   test.each([`''`, `'ada'`, 'undefined', '42', '{}', `'ada@example'`])('%s is no address', async email => {
     const opened = await open('defer')
     const result = await opened.act(`bridge => bridge.guest({ email: ${email}, first_name: 'Ada' })`)

@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createContext, runInContext } from 'node:vm'
 import { buildSync } from 'esbuild'
+import ts from 'typescript'
 import { expect, it } from 'vitest'
 import { entryPoints, packageRoot } from '../../scripts/entry-points.ts'
+import { internalNames } from '../../scripts/internal-names.ts'
 
 const read = (file: string) => readFileSync(`${packageRoot}${file}`, 'utf8')
 
@@ -36,6 +38,21 @@ it('is chosen by the condition that bundlers set while developing', () => {
   const production = files(['production'])
   expect(production).toContain('index.js')
   expect(production.filter(file => file.startsWith('development/'))).toEqual([])
+})
+
+it('shortens no name that is public', () => {
+  const declared = (readdirSync(`${packageRoot}dist`, { recursive: true }) as string[])
+    .filter(file => file.endsWith('.d.ts'))
+    .map(file => read(`dist/${file}`))
+    .join('\n')
+  const properties = ts
+    .createSourceFile('all.d.ts', declared, ts.ScriptTarget.ES2020, true)
+    .statements.flatMap(function namesIn(node: ts.Node): string[] {
+      const { name } = node as { name?: ts.Node }
+      return [name?.getText() ?? '', ...node.getChildren().flatMap(namesIn)]
+    })
+  expect(properties).toContain('setFlags')
+  expect(properties.filter(name => internalNames.test(name))).toEqual([])
 })
 
 it('works where there is no process', () => {

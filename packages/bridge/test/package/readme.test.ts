@@ -7,9 +7,13 @@ import { packageRoot } from '../../scripts/entry-points.ts'
 
 const readme = readFileSync(fileURLToPath(new URL('../../../../README.md', import.meta.url)), 'utf8')
 
-it('names the size of the file that is published', () => {
-  const bytes = brotliCompressSync(readFileSync(`${packageRoot}dist/index.js`)).length
-  expect(readme).toContain(`${(bytes / 1000).toFixed(2)} kB with brotli`)
+it.each([
+  ['dist/index.js', 'with brotli'],
+  ['dist/chunks/find-customerio.js', 'for Customer.io'],
+  ['dist/chunks/find-fullstory.js', 'for FullStory'],
+])('names the size of %s', (file, words) => {
+  const bytes = brotliCompressSync(readFileSync(`${packageRoot}${file}`)).length
+  expect(readme).toContain(`${(bytes / 1000).toFixed(2)} kB ${words}`)
 })
 
 it('explains every warning code, and no other', () => {

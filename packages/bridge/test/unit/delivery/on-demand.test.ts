@@ -59,11 +59,16 @@ test.each([100, 1000, 10_000])('missing: what never comes is given up once, afte
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test.each([0, -1, Number.NaN])('a limit of %d is over at once', limit => {
-  const { turn } = open({ appears: Infinity, limit })
-  expect(turn.mock.calls).toEqual([['missing']])
-  expect(vi.getTimerCount()).toBe(0)
-})
+test.each([0, -1, Number.NaN])(
+  'a limit of %d is over at once, before it is known what is there',
+  async limit => {
+    const { turn } = open({ limit })
+    expect(turn.mock.calls).toEqual([['hung']])
+    expect(vi.getTimerCount()).toBe(0)
+    await after(0)
+    expect(turn.mock.lastCall).toEqual(['ready', '', vendor])
+  },
+)
 
 test('what was given up is found when it is looked for once more', async () => {
   const { turn, look } = open({ appears: 5000, limit: 100 })

@@ -23,7 +23,7 @@ const nobody: QueueListener = {
   turned: () => {},
   changed: () => {},
   drained: () => {},
-  failed: () => {},
+  threw: () => {},
 }
 const event: Step = { kind: 'track', n: 0, name: 'e', properties: {}, types: {} }
 const microtasks = () => vi.advanceTimersByTimeAsync(0)

@@ -85,7 +85,7 @@ export class Trial {
         },
         changed: () => {},
         drained: () => {},
-        failed: error => this.failures.push(error),
+        threw: error => this.failures.push(error),
       },
     )
   }
