@@ -36,7 +36,10 @@ const build = (mode: 'production' | 'development', part?: 'checkout') => ({
       define: { 'process.env.NODE_ENV': JSON.stringify(mode) },
     }),
     mode === 'production' &&
-      terser({ ecma: 2020, compress: { passes: 3, unsafe_arrows: true, pure_getters: true } }),
+      terser({
+        ecma: 2020,
+        compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, pure_getters: true },
+      }),
     printFacts,
   ],
   // A circular or unresolved import is a defect of the one file that must run anywhere.

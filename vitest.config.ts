@@ -40,8 +40,8 @@ export default defineConfig({
         test: {
           name: 'model',
           include: ['packages/bridge/test/model/**/*.test.ts'],
-          // Thousands of sequences take half a minute, several times that on a machine with other work.
-          testTimeout: 240_000,
+          // Thousands of sequences take a minute, several times that on a machine with other work.
+          testTimeout: 600_000,
         },
       },
       { test: { name: 'sandbox', include: ['packages/sandbox/test/**/*.test.ts'], ...driven } },

@@ -3,7 +3,7 @@
  * minifier shortens them.
  */
 const INTERNAL =
-  'become begin confirm drain drained follows isKnown isOpen leave ledger mayBeEmail news refused restore settle showsGuests threw turned unsent visitor wake'
+  'become begin confirm drain drained draining follows isKnown isOpen leave ledger mayBeEmail news refused restore settle showsGuests threw turned unsent visitor wake'
 
 /** Matches an internal name. */
 export const internalNames = new RegExp(`^(${INTERNAL.replaceAll(' ', '|')})$`)

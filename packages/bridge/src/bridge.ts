@@ -18,7 +18,7 @@ import { createReport } from './report.ts'
 import type { BridgeEvents, IdentifyResult, Status, VendorStatus } from './status.ts'
 
 /** Methods that say something about the visitor. A logout says that there is nothing to say. */
-const SAYS = /^(id|gu|setF|tr)/
+const SAYS = /^(id|g|setF|t)/
 
 /**
  * Creates the bridge. Nothing that is wrong in `config` throws: it is reported by field (on the console in
@@ -69,6 +69,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     const index = place as Index
     const vendor = index ? 'fullstory' : 'customerio'
     return createQueue(connect, limit, {
+      draining: () => identity.sync(),
       next: () => identity.next(index),
       told: (step, reason) => {
         const event = reason ? 'dropped' : 'delivered'
@@ -120,12 +121,6 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     emit('flags', { values, source })
   }
 
-  // Others may have changed who the visitor is: known before anything is said or asked.
-  const observe = () => {
-    identity.sync()
-    identity.follow()
-  }
-
   const cleaned = (given: unknown, field: string) => {
     const copy = clean(given)
     if (copy.refused[0]) warn('field', field, copy.refused)
@@ -138,10 +133,10 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
       return {
         state,
         reason,
-        api: vendor?.api,
-        held: held.length + +!!identity.next(index as Index),
         delivered,
         dropped,
+        api: vendor?.api,
+        held: held.length + +!!identity.next(index as Index),
         ...answers(queue),
       }
     }) as [VendorStatus, VendorStatus]
@@ -188,7 +183,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     identify: async (given: unknown, options?: IdentifyOptions<Plan>) => {
       const id = readUid(given, mayBeEmail)
       if (!id) return refused('id', 'identify', given)
-      const { traits, flags, via = 'login' } = options ?? {}
+      const { flags, traits, via = 'login' } = options ?? {}
       const result = identity.become(id, null, via, cleaned(traits, 'traits').properties)
       if (flags) setFlags(flags, 'identify')
       return result
@@ -199,11 +194,11 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
       const { id, guest: before } = identity.visitor
       if (!isEmail(guest)) return refused('email', 'guest', email)
       // A person who is known stays that: an address typed at checkout is not a login.
-      if (id && !before) return { id, outcome: 'unchanged' }
+      if (id && !before) return { outcome: 'unchanged', id }
       const traits = { ...cleaned(given, 'traits').properties, email: guest }
       const known = guestKey === 'email' ? guest : before === guest ? id : null
       const result = identity.become(known, guest, 'guest', traits)
-      if (guestKey !== 'hash' || known) return result
+      if (known || guestKey !== 'hash') return result
       const { n } = identity.visitor
       const hash = await (await import('./identity/hash-email.ts')).hashEmail(guest)
       return n === identity.visitor.n ? identity.become(hash, guest, 'guest', traits) : result
@@ -219,7 +214,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     // Counts without consent, too: whoever is there when it is given again is somebody else.
     logout: () => {
       if (acting) return
-      observe()
+      identity.follow()
       identity.become(null, null, 'logout')
     },
     impersonate: (on: unknown) => {
@@ -259,7 +254,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
       }
       try {
         if (SAYS.test(name)) {
-          observe()
+          identity.follow()
           if (isSilent()) return Promise.resolve(refused('consent'))
         }
         const result = act(...args)
@@ -274,7 +269,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
   onPageTurn(event => {
     // Other keys are the SDKs': read before all of them are there, they would be written back.
     if (((event as StorageEvent).key ?? STORAGE_KEY) !== STORAGE_KEY) return
-    observe()
+    identity.follow()
     const leaving = event.type === 'pagehide'
     for (const queue of queues) queue.drain(leaving)
     if (leaving) identity.leave()

@@ -36,7 +36,7 @@ export const createReport = (debug: unknown, emit: (warning: Warning) => void): 
       else if (warnings.size < KEPT) {
         let message: string = typeof got
         try {
-          if (!personal) message = String((got as Error)?.message ?? got).slice(0, 99)
+          if (!personal) message = String(got).slice(0, 99)
         } catch {}
         if (process.env.NODE_ENV !== 'production') {
           message = explain(code, personal && !debug ? typeof got : got)

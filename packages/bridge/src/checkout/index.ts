@@ -13,8 +13,8 @@ export type { Money }
 const KEY = 'rb_checkout'
 /** Milliseconds in which nobody can have tried again. */
 const SAME_FAILURE = 1000
-/** An address, without the spaces around it. */
-const EMAIL = /^\s*(\S+@\S+\.\S+)\s*$/
+/** An address; bounded, so that no text takes long to be refused. */
+const EMAIL = /^\S{1,99}@\S{1,99}\.\S{1,99}$/
 
 /**
  * The one call of a checkout page. A bridge has one checkout: called again, this returns the first.
@@ -98,7 +98,7 @@ export const initCheckout = <Plan extends FlagPlan>(
   const checkout: Checkout = {
     started: enter,
     contact: ({ email: given, phone, customerId }) => {
-      const email = EMAIL.exec(given)?.[1] as string
+      const email = EMAIL.exec(String(given).trim())?.[0] as string
       if (enter()) progress.email = email
       sync(true)
       if (!email && customerId) warn('contact.email', 'an e-mail address')
@@ -124,11 +124,10 @@ export const initCheckout = <Plan extends FlagPlan>(
       const id = String(orderId)
       if (!orderId) warn('completed.orderId', 'a text or an integer')
       sync()
-      const { seen, email } = progress
-      if (!orderId || seen.includes(id)) return
+      if (!orderId || progress.seen.includes(id)) return
       // In one step, and with the address that makes the guest this person.
-      if (customerId) know(customerId, email)
-      progress = { seen: [...seen, id, historyEntry()], state: 'completed' }
+      if (customerId) know(customerId, progress.email)
+      progress = { seen: [...progress.seen, id, historyEntry()], state: 'completed' }
       say('order_completed', { order_id: id, ...readMoney(order) })
     },
     abandoned: () => {

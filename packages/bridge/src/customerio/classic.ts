@@ -37,7 +37,7 @@ const attempt = <Result>(act: () => Result): Result | undefined => {
  */
 export const classic = (sdk: ClassicApi, page: ClassicPage): Vendor => {
   let sent: Record<string, number> = attempt(() => JSON.parse(page.sessionStorage[SENT])) ?? {}
-  let told: string | null | undefined
+  let announced: string | null | undefined
 
   const cookie = (name: string): string | null => {
     const value = `; ${page.document.cookie}`.split(`; ${name}=`)[1]?.split(';')[0]
@@ -49,11 +49,11 @@ export const classic = (sdk: ClassicApi, page: ClassicPage): Vendor => {
     api: 'classic',
     read: () => {
       const id = current()
-      return { id: id !== told && id?.includes('@') ? undefined : id, anonymousId: cookie('_cioanonid') }
+      return { id: id !== announced && id?.includes('@') ? undefined : id, anonymousId: cookie('_cioanonid') }
     },
-    identify: ({ id, properties, cut, elsewhere, owed }: Step) => {
-      told = id
-      if (elsewhere) return
+    identify: ({ id, properties, cut, told, owed }: Step) => {
+      announced = id
+      if (told) return
       const key = id ?? String(properties.email)
       const before = current()
       const known = before === key ? { ...sent } : {}
@@ -71,8 +71,8 @@ export const classic = (sdk: ClassicApi, page: ClassicPage): Vendor => {
       attempt(() => page.sessionStorage.setItem(SENT, JSON.stringify(known)))
       return sdk.identify({ ...properties, id: key })
     },
-    reset: ({ elsewhere }: Step) => {
-      if (!elsewhere && current()) sdk.reset?.()
+    reset: ({ told }: Step) => {
+      if (!told && current()) sdk.reset?.()
     },
     // Flags are FullStory's; Customer.io knows them first.
     update: () => {},

@@ -36,10 +36,10 @@ export const gist = (sdk: GistApi, page: GistPage): Vendor => {
     } catch {}
     return {}
   }
-  const become = async ({ id = null, elsewhere, owed }: Step) => {
+  const become = async ({ id = null, told, owed }: Step) => {
     const current = read().id
     // Another tab's token is in the storage that they share, but this tab still listens for the one before.
-    if (current === id && !elsewhere && !owed) return
+    if (current === id && !told && !owed) return
     // What the page told Gist of that person; the SDK's in-app plugin takes it back, too.
     if (current && current !== id) sdk.clearCustomAttributes?.()
     await (id ? sdk.setUserToken(id) : sdk.clearUserToken())

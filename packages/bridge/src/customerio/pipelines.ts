@@ -37,16 +37,16 @@ export const pipelines = (sdk: Pipelines): Vendor => {
     return { id: id ? String(id) : null, anonymousId: sdk.user().anonymousId() }
   }
   const traits = () => sdk.user().traits() ?? {}
-  const reset = ({ elsewhere, anonymousId }: Step) => {
+  const reset = ({ told, anonymousId }: Step) => {
     sdk.reset()
-    if (elsewhere && anonymousId) sdk.setAnonymousId(anonymousId)
+    if (told && anonymousId) sdk.setAnonymousId(anonymousId)
   }
   return {
     api: 'cioanalytics',
     read,
     email: () => traits().email,
     identify: step => {
-      const { id, properties, cut, owed, elsewhere } = step
+      const { id, properties, cut, owed, told } = step
       const current = read().id
       const held = traits()
       // The vendor asks to identify on change only. What it was told before it keeps itself, across pages.
@@ -61,12 +61,12 @@ export const pipelines = (sdk: Pipelines): Vendor => {
         ? current !== id
         : cut || (held.email && plain(held.email) !== plain(properties.email))
       if (isOther) reset(step)
-      if (elsewhere) return void sdk.user().identify(id as string | null, properties)
+      if (told) return void sdk.user().identify(id as string | null, properties)
       return id ? sdk.identify(id, properties) : sdk.identify(properties)
     },
     reset: step => {
       // An SDK that is asked writes what it answers to storage.
-      if (step.elsewhere || read().id || traits().email) reset(step)
+      if (step.told || read().id || traits().email) reset(step)
     },
     // Flags are FullStory's; Customer.io knows them first.
     update: () => {},

@@ -6,6 +6,8 @@ export type DropReason = 'full' | 'person_changed' | 'consent' | 'error'
 
 /** What a queue asks and tells the bridge. */
 export interface QueueListener {
+  /** Before anything is delivered: what other tabs have done has to be known. */
+  draining(): void
   /** The first change of the person that the vendor has to be told of, if there is one. */
   next(): Step | undefined
   /** A step was delivered, or dropped for this reason. */
@@ -120,6 +122,7 @@ export const createQueue = (connect: Connector | false, limit: number, on: Queue
       clearTimeout(timer)
       // A vendor that was given up may be there by now.
       if (!queue.vendor) look?.()
+      on.draining()
       let soonest = 0
       for (let index = 0; queue.vendor; ) {
         const person = on.next()
@@ -127,7 +130,7 @@ export const createQueue = (connect: Connector | false, limit: number, on: Queue
         const changes = person && !((said?.n as number) < person.n)
         const step = changes ? person : said
         // Requests overtake each other: what is said of a person waits until they are known to have arrived.
-        if (!step || (queue.busy && !leaving && !person) || (changes && nameless)) break
+        if (!step || (queue.busy && !leaving && !person) || (changes && nameless && !person.told)) break
         const stale = !changes && (lost || step.n !== queue.at)
         const wait = (!stale && queue.vendor.wait?.(step, monotonicNow())) || 0
         // Kept waiting, it would be told of somebody else, or hold up the next person.

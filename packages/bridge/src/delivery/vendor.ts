@@ -29,8 +29,8 @@ export interface Step {
   /** `identify` only: said on an earlier page, which was left before it was known to have arrived. */
   owed?: boolean
   /** Changes of the person: another tab has said it already. */
-  readonly elsewhere?: boolean
-  /** With `elsewhere`: the anonymous id that Customer.io's SDK goes on with there. */
+  readonly told?: boolean
+  /** With `told`: the anonymous id that Customer.io's SDK goes on with there. */
   readonly anonymousId?: string | null
 }
 

@@ -4,7 +4,7 @@ import { fits, namesOf } from './value.ts'
 // Legal in FullStory's browser and server interfaces, and in Customer.io.
 const NAME = /^[A-Za-z]\w*$/
 /** A name of the first level: not one that would be taken for an id. */
-const FIELD = /^(?!(uid|id|cio_id|anonymous_id)$)[A-Za-z]\w*$/
+const FIELD = /^(?!(uid|cio_id|id|anonymous_id)$)[A-Za-z]\w*$/
 
 /**
  * Copies what a caller passed as plain JSON, field by field: a getter that throws, a cycle, a number that is none or

@@ -39,7 +39,7 @@ export const createLedger = (plan: FlagLookup, { warn }: Report): Ledger => {
         if (!spec || read === undefined) warn(spec ? 'flag-value' : 'flag-unknown', name, value, true)
         else {
           const same = before?.value === read
-          ledger.entries[name] = { value: read, at: Date.now(), sent: same && before.sent }
+          ledger.entries[name] = { at: Date.now(), value: read, sent: same && before.sent }
           if (!same) changed[name] = read
         }
       }

@@ -56,7 +56,7 @@ export const defineFlags = <const Plan extends FlagPlan>(plan: Plan): Plan => pl
 export type FlagLookup = (name: string) => readonly [name: string, spec: FlagSpec] | undefined
 
 // Excluded are FullStory's own (`uid` in user properties would be an identify call), and the bridge's.
-const NAME = /^(?!(uid|email|cio_id)$)[a-z][a-z0-9_]{0,63}$/
+const NAME = /^(?!(uid|cio_id|email)$)[a-z][a-z\d_]{0,63}$/
 
 /** Checks a plan. What is wrong is reported and left out; the rest of the plan works. */
 export const readPlan = (plan: unknown, limit: number, report: Report): FlagLookup => {

@@ -26,7 +26,7 @@ export const READ: Record<string, (value: never, spec: FlagSpec) => unknown> = {
   int: Number.isSafeInteger,
   real: Number.isFinite,
   str: (value: unknown) => typeof value === 'string' && fits(value),
-  enum: (value: string, { values }) => values?.includes(value),
+  enum: (value: string, spec) => spec.values?.includes(value),
   // Years of four digits only; what is neither text nor a date throws.
   date: (value: Date | string) =>
     /^\d{4}-\d\d-\d\d/.test(typeof value === 'string' ? value : value.toISOString()),

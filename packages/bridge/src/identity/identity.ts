@@ -96,8 +96,9 @@ export const createIdentity = ({
     ): IdentifyResult => {
       const from = visitor
       const previousId = from.id
-      // While nothing may be read, nobody may have been here: whoever it was has left.
-      const outcome = id || guest || isOpen() ? changeOf(from, id, guest, normalEmail(traits.email)) : 'left'
+      // Nobody was announced, as far as is known here, which a vendor or the memory may know better: they have left.
+      const isLogout = !id && !guest && !(from.n && isOpen())
+      const outcome = isLogout ? 'left' : changeOf(from, id, guest, normalEmail(traits.email))
       if (outcome !== 'unchanged') {
         const cut = outcome !== 'stitched'
         if (cut) {
@@ -137,15 +138,15 @@ export const createIdentity = ({
         types: {},
         cut: cut && isNews,
         owed: isNews && n <= restored,
-        elsewhere: !said && !isNews,
+        told: !said && !isNews,
         anonymousId,
       }
     },
 
     /** A vendor was told who the visitor is, or could not be. */
-    delivered: (index: Index, { n, elsewhere }: Step) => {
+    delivered: (index: Index, { n, told: isTold }: Step) => {
       // Another tab's SDK may write back who has left, until it has heard of this one's.
-      if (!index && elsewhere) for (const wait of [100, 400, 900]) setTimeout(identity.follow, wait)
+      if (!index && isTold) for (const wait of [100, 400, 900]) setTimeout(identity.follow, wait)
       delete due[index][n]
       tell(index, n)
       const who = log.find(visitor => visitor.n === n)
@@ -165,7 +166,7 @@ export const createIdentity = ({
       if (!index) {
         const { id } = answers(queue)
         // Another tab changed the person while this page was silent: its SDK has not heard.
-        if (id && queue.at !== undefined && identity.isKnown(id)) mark(0, null)
+        if (id && told[0] > (queue.at as number) && identity.isKnown(id)) mark(0, null)
         queue.at = told[0]
       }
       // The last change may not have come to an end there: it is said again, before anything else.
@@ -186,8 +187,9 @@ export const createIdentity = ({
     sync: () => {
       const news = isOpen() && memory.news()
       if (!news) return
-      const { n: since, id: previousId } = visitor
+      const { id: previousId, n: since } = visitor
       const latest = news.log.slice(-1)[0] as Visitor
+      const isTold = news.told[0] > told[0]
       tell(0, news.told[0])
       tell(1, news.told[1])
       // Customer.io's SDKs share what they hold: what waits here about somebody earlier would be taken for later.
@@ -195,25 +197,31 @@ export const createIdentity = ({
       customerio.busy = undefined
       // What is older than this tab's own is overwritten when it saves.
       if (latest.n < since) return
-      // Somebody unheard of was identified since, through the SDK: that is followed.
-      const inLine = identity.isKnown(answers(customerio).id)
+      // Somebody unheard of was identified since, through the SDK: that is followed. One that comes later reads what
+      // the other tab's has stored.
+      const inLine = customerio.vendor && identity.isKnown(answers(customerio).id)
       remember(news.log)
       if (latest.n > since) {
         ledger.entries = {}
-        if (latest.n <= told[0] && inLine) mark(0, null)
         fullstory.wake()
         changed({ id: latest.id, previousId, via: 'tab' })
       }
+      // This tab's SDK has not heard of it, unless this tab still has to say more of them.
+      if (isTold && inLine && !Object.keys({ ...due[0][latest.n] })[0]) mark(0, null)
       ledger.restore(news.flags)
       customerio.drain()
     },
 
-    /** Somebody else identified or reset through Customer.io's SDK; `said` when the SDK says so, else it is read. */
+    /**
+     * Others may have changed who the visitor is: known before anything is said or asked. First other tabs, then who
+     * identified or reset through Customer.io's SDK; `said` when the SDK says so, else it is read.
+     */
     follow: (said?: unknown) => {
+      identity.sync()
       // An SDK that is asked writes what it answers to storage: not without consent. What the page itself says is later.
       if (!isOpen() || !follows || identity.next(0)) return
       const { id } = answers(customerio)
-      const known = log.find(({ n }) => n === customerio.at)
+      const known = log.find(who => who.n === customerio.at)
       // What it says of an identify comes late, and may be of somebody who has left again.
       if (!known || id === undefined || id === known.id || (id === heard && said !== id)) return
       // Who has just left: another tab's SDK, asked before it had heard of that, wrote them back.

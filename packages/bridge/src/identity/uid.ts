@@ -10,7 +10,7 @@ const PLACEHOLDER = /^(|0|-?1|true|false|n\/a|nan|undefined|null|nil)$/i
  */
 export const readUid = (given: unknown, mayBeEmail: boolean): string | undefined => {
   const id = typeof given === 'string' || Number.isSafeInteger(given) ? String(given).trim() : ''
-  return PLACEHOLDER.test(id) || id.length > 150 || /^cio_/.test(id) || (!mayBeEmail && isEmail(id))
+  return id.length > 150 || PLACEHOLDER.test(id) || /^cio_/.test(id) || (!mayBeEmail && isEmail(id))
     ? undefined
     : id
 }

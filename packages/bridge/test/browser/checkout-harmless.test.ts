@@ -33,9 +33,14 @@ test('what is wrong is left out with one warning, and throws nothing', async () 
       await checkout.paymentFailed?.()
       await checkout.completed?.({ total: 1, currency: 'USD' })
     }
-    return [await checkout.contact?.({ email: 'nobody' }), await checkout.contact?.()]
+    const nearly = { email: '@.'.repeat(1e6) }
+    return [
+      await checkout.contact?.({ email: 'nobody' }),
+      await checkout.contact?.(),
+      await checkout.contact?.(nearly),
+    ]
   })
-  expect(replies).toMatchObject([{ outcome: 'refused' }, { outcome: 'refused' }])
+  expect(replies).toMatchObject([{ outcome: 'refused' }, { outcome: 'refused' }, { outcome: 'refused' }])
   await settled(page, store)
   expect(held(store)).toMatchObject({ anonymous: [['checkout_started']], people: [], violations: [] })
   const said = store.customerio.view().anonymous[0]?.events[0]

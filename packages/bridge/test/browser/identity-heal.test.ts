@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AnyBridge, CREATE, expectHoldings, expectId, visit } from './identity-stage.ts'
-import { names, openStage, type Stage } from './stage.ts'
+import { names, openPage, openStage, type Stage } from './stage.ts'
 
 /** What others did to FullStory or to this browser's storage is noticed, reported and repaired. */
 let stage: Stage
@@ -149,6 +149,32 @@ describe('remembered state never beats what the SDKs answer', () => {
     await expectHoldings(store, {
       people: { A: { traits: ADA, events: ['before', 'after'] } },
       sessions: [{ uid: 'A', events: ['before', 'after'], flags: { vip_tier: 'gold' }, identifies: 2 }],
+    })
+  })
+
+  test('the bridge’s own memory was cleared, and a page without Customer.io logs out: that holds (NO-LEAK)', async () => {
+    const { store, visitor, first } = await known()
+    await first.page.goto('about:blank')
+    const second = await openPage(
+      visitor,
+      store.url({
+        customerio: false,
+        before: `localStorage.removeItem('retention_bridge')`,
+        setup: `${CREATE}; bridge.logout()`,
+      }),
+    )
+    await expect.poll(() => second.page.evaluate(() => localStorage.getItem('retention_bridge'))).toBeTruthy()
+    await second.page.close()
+    const third = await visit(visitor, store, { setup: `${CREATE}; bridge.track('after')` })
+    await third.settle()
+    await expectId(third, null)
+    await expectHoldings(store, {
+      people: { A: { traits: ADA, events: ['before'] } },
+      visitors: [['after']],
+      sessions: [
+        { uid: 'A', events: ['before'], flags: { vip_tier: 'gold' } },
+        { events: expect.arrayContaining(['after']) },
+      ],
     })
   })
 })

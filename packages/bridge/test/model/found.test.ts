@@ -137,6 +137,102 @@ const FOUND: [what: string, sequence: Sequence][] = [
       { do: 'back', tab: 0 },
     ),
   ],
+  [
+    'a page comes back from the cache, and another has told what it could not',
+    quickly(
+      page(),
+      call(0, track, identify('C')),
+      call(0, logout),
+      { do: 'page', tab: 0, customerio: 'early', fullstory: 'early', keep: true },
+      call(0, track),
+      { do: 'back', tab: 0 },
+    ),
+  ],
+  [
+    'a logout where neither the memory nor Customer.io can say of whom',
+    quickly(
+      page(),
+      call(0, identify('C')),
+      { do: 'clear', what: 'localStorage' },
+      page(2, { customerio: 'absent' }),
+      call(2, logout),
+    ),
+  ],
+  [
+    'an SDK that is loaded while somebody else identifies through the one of another tab',
+    quickly(
+      page(),
+      page(1),
+      page(2, { customerio: 'soon', fullstory: 'soon' }),
+      call(0, identify('B')),
+      { do: 'foreign', tab: 0, person: 'A', email: false },
+      call(1, flag, guest('A')),
+      { do: 'clear', what: 'fullstory' },
+    ),
+  ],
+  [
+    'a page is identified by another one, and hears of it from its SDK first',
+    {
+      ...sequence(
+        page(),
+        page(1, { fullstory: 'blocked' }),
+        call(1, identify('A'), logout),
+        call(0, guest('C')),
+        call(1, guest('A')),
+      ),
+      guest: 'email',
+      storageDelay: 50,
+    },
+  ],
+  [
+    'a page comes back from the cache after a logout on one without Customer.io',
+    quickly(
+      page(),
+      call(0, identify('C')),
+      { do: 'page', tab: 0, customerio: 'early', fullstory: 'early', keep: true },
+      call(0, identify('B')),
+      page(0, { customerio: 'absent' }),
+      call(0, logout),
+      { do: 'back', tab: 0 },
+    ),
+  ],
+  [
+    'a guest, a login and a logout in the time of one answer, and then no consent',
+    quickly(
+      page(),
+      page(1),
+      call(0, guest('C')),
+      call(0, identify('B')),
+      call(0, logout),
+      { do: 'consent', to: 'denied' },
+      page(),
+    ),
+  ],
+  [
+    'another tab tells of a login and a logout that wait here for an event on its way',
+    quickly(page(), page(2), call(0, track, identify('A')), call(0, logout), call(0, track, guest('A'))),
+  ],
+  [
+    'somebody identifies through the SDK, and consent is withdrawn before it says so',
+    quickly(
+      page(1),
+      { do: 'foreign', tab: 1, person: 'A', email: true },
+      page(),
+      call(0, identify('C')),
+      { do: 'foreign', tab: 0, person: 'A', email: true },
+      { do: 'consent', to: 'denied' },
+    ),
+  ],
+  [
+    'a logout without consent, of somebody whom FullStory has not heard of',
+    quickly(
+      page(),
+      call(0, track),
+      { do: 'foreign', tab: 0, person: 'B', email: false },
+      { do: 'consent', to: 'denied' },
+      call(0, logout),
+    ),
+  ],
 ]
 
 let scripts: Scripts

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
+import { collectGarbage } from './garbage.ts'
 import { runSequence } from './run-sequence.ts'
 import { loadScripts, type Scripts } from './scripts.ts'
 import { inWords, sequences } from './steps.ts'
@@ -8,6 +9,7 @@ import { inWords, sequences } from './steps.ts'
 const SEED = Number(process.env.MODEL_SEED ?? 20260105)
 const RUNS = Number(process.env.MODEL_RUNS ?? 2_000)
 let scripts: Scripts
+let count = 0
 
 beforeAll(async () => {
   scripts = await loadScripts()
@@ -15,7 +17,10 @@ beforeAll(async () => {
 
 test(`${RUNS} random sequences keep ONE-ID, NO-LEAK and ONCE (MODEL_SEED=${SEED})`, async () => {
   const { counterexample, errorInstance, numRuns, numShrinks } = await fc.check(
-    fc.asyncProperty(sequences, async sequence => void (await runSequence(scripts, sequence))),
+    fc.asyncProperty(sequences, async sequence => {
+      if (++count % 50 === 0) collectGarbage()
+      await runSequence(scripts, sequence)
+    }),
     { seed: SEED, numRuns: RUNS },
   )
   const report = counterexample

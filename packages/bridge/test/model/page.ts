@@ -5,6 +5,7 @@ import type { CookieJar } from './cookie-jar.ts'
 import { type Analytics, installSdk, type SdkPage, type SdkUser } from './customerio-sdk.ts'
 import type { Network } from './network.ts'
 import { FakeDocument, ScriptElement } from './page-document.ts'
+import { PageEvents } from './page-events.ts'
 import type { PageGlobals, Script, Scripts } from './scripts.ts'
 import type { SharedStorage, StorageChange, StorageUser } from './shared-storage.ts'
 
@@ -29,6 +30,8 @@ export interface PageParts {
   random: () => number
   /** Milliseconds that news of a write to storage take to another tab. */
   storageDelay: number
+  /** Whether FullStory is between two sessions in a tab. */
+  isSwitching(): boolean
   onError: (error: unknown) => void
 }
 
@@ -37,7 +40,7 @@ type Flags = { note: { type: 'str' } }
 /** The least of a browser's page that the library and both vendors' SDKs need. */
 export class Page implements TimerOwner, StorageUser {
   state: TimerOwner['state'] = 'live'
-  readonly window: EventTarget & Record<string, unknown>
+  readonly window: PageEvents & Record<string, unknown>
   bridge!: Bridge<Flags>
   /** Customer.io's SDK, once it takes calls. */
   sdk: Analytics | undefined
@@ -52,7 +55,7 @@ export class Page implements TimerOwner, StorageUser {
   ) {
     const { clock, jar, storage, random, onError } = parts
     this.document = new FakeDocument(jar, clock, script => this.load(script))
-    this.window = new EventTarget() as Page['window']
+    this.window = new PageEvents(onError) as Page['window']
     this.globals = {
       window: this.window,
       globalThis: this.window,
@@ -163,15 +166,18 @@ export class Page implements TimerOwner, StorageUser {
     const arrival = this.arrivals[isFullStory ? 'fullstory' : 'customerio']
     const after = ARRIVES_AFTER[arrival]
     if (after === undefined) return
-    // Two tabs do not start in the same moment.
-    this.parts.clock.after(this, after + (arrival === 'early' ? 0 : this.parts.index * TABS_APART), () => {
+    const arrive = () => {
+      // FullStory reads its cookie when it starts: not in the moment in which another tab changes it.
+      if (isFullStory && this.parts.isSwitching()) return void this.parts.clock.after(this, 10, arrive)
       this.arrived.add(script.src)
       if (arrival === 'blocked') script.onerror?.()
       else if (isFullStory) {
         this.hasFullStory = true
         this.run(this.parts.scripts.fullstory, script)
       } else this.loadCustomerIo()
-    })
+    }
+    // Two tabs do not start in the same moment.
+    this.parts.clock.after(this, after + (arrival === 'early' ? 0 : this.parts.index * TABS_APART), arrive)
   }
 
   private loadCustomerIo(): void {

@@ -63,7 +63,11 @@ export class Reference {
 
   /** Somebody is announced on a page. Other tabs hear of it within `spread` milliseconds. */
   announce(page: Speaker, to: Visitor, traits: Record<string, string>, spread: number): void {
-    if (page.isSilent) return
+    if (page.isSilent) {
+      // A logout counts when consent is given again. FullStory may not have heard of the person who left.
+      if (!to.id && !to.guest) this.leaveUntold()
+      return
+    }
     // Before anybody hears of the first of two such changes, the second has hidden it.
     if (spread && this.isUnsettled) this.leaveUntold()
     const from = this.about(page)

@@ -51,6 +51,7 @@ export class World {
       scripts,
       random: randomNumbers(1),
       storageDelay: sequence.storageDelay,
+      isSwitching: () => this.pages.some(({ page }) => page.isSwitching),
       onError: error => this.errors.push(error),
     }
   }
@@ -139,17 +140,21 @@ export class World {
   private async turnTo(index: number): Promise<void> {
     const { shown } = this.tab(index)
     if (shown) await this.clock.pass(this.reference.unsettledFor(shown))
+    await this.untilStarted(tab => tab.shown !== shown)
   }
 
-  /**
-   * FullStory reads its cookie when it starts: nobody opens a page, or goes back to one, in the moment in which other
-   * tabs change the person several times.
-   */
+  /** FullStory reads its cookie when it starts: not in the moment in which another tab changes it. */
+  private async untilStarted(isConcerned: (tab: Tab) => boolean): Promise<void> {
+    const isStarting = (tab: Tab) => isConcerned(tab) && tab.shown?.page.isSwitching
+    for (let turns = 0; turns < 50 && this.tabs.some(isStarting); turns++) await this.clock.pass(10)
+  }
+
+  /** Nobody opens a page, or goes back to one, in the moment in which other tabs change the person several times. */
   private async rest(tab: Tab): Promise<void> {
-    const isOther = (other: Tab) => (other === tab ? undefined : other.shown)
-    if (this.tabs.some(isOther)) await this.clock.pass(3 * this.sequence.storageDelay + 10)
-    for (let turns = 0; turns < 50 && this.tabs.some(other => isOther(other)?.page.isSwitching); turns++)
-      await this.clock.pass(10)
+    const isOther = (other: Tab) => other !== tab
+    if (this.tabs.some(other => isOther(other) && other.shown))
+      await this.clock.pass(3 * this.sequence.storageDelay + 10)
+    await this.untilStarted(isOther)
   }
 
   private async back(tab: Tab): Promise<void> {

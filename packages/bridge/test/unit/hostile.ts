@@ -22,6 +22,7 @@ export const HOSTILE: [what: string, value: unknown][] = [
   ['true', true],
   ['an empty text', ''],
   ['10 MB of text', 'x'.repeat(1e7)],
+  ['10 MB that nearly is an address', '@.'.repeat(5e6)],
   ['half a character', '\ud800'],
   ['a list', [1, undefined, [Symbol.iterator]]],
   ['a function that throws', fail],

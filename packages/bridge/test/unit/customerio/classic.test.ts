@@ -158,11 +158,11 @@ describe('identify', () => {
     expect(calls).toEqual([['identify', { id: 'cust_1', plan: 'pro' }]])
   })
 
-  test('elsewhere: another tab wrote the cookies of all', () => {
+  test('told: another tab wrote the cookies of all', () => {
     const { calls, identify, step } = open()
     setCookie('_cioid', 'cust_1')
-    identify('cust_1', { plan: 'pro' }, { elsewhere: true })
-    step('reset', { elsewhere: true })
+    identify('cust_1', { plan: 'pro' }, { told: true })
+    step('reset', { told: true })
     expect(calls).toEqual([])
   })
 

@@ -80,7 +80,7 @@ describe('identify and reset', () => {
     await identify('cust_1')
     expect(calls).toEqual([['setUserToken', 'cust_1']])
     await identify('cust_1', { owed: true })
-    await identify('cust_1', { elsewhere: true })
+    await identify('cust_1', { told: true })
     expect(calls).toEqual(Array(3).fill(['setUserToken', 'cust_1']))
   })
 
@@ -110,7 +110,7 @@ describe('identify and reset', () => {
     const { calls, step } = open()
     await step('reset')
     expect(calls).toEqual([])
-    await step('reset', { elsewhere: true })
+    await step('reset', { told: true })
     expect(calls).toEqual([['clearUserToken']])
   })
 

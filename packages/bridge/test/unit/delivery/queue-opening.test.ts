@@ -22,6 +22,7 @@ const nobody: QueueListener = {
   told: () => {},
   turned: () => {},
   changed: () => {},
+  draining: () => {},
   drained: () => {},
   threw: () => {},
 }

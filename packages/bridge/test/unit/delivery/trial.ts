@@ -84,6 +84,7 @@ export class Trial {
           this.states.push(state)
         },
         changed: () => {},
+        draining: () => {},
         drained: () => {},
         threw: error => this.failures.push(error),
       },

@@ -17,9 +17,11 @@ describe('the next page', () => {
     before.tell(0)
     before.tell(1)
     before.identity.save()
-    const { identity, ledger, ready, tell, changed } = open()
+    const { identity, ledger, ready, tell, changed, holds } = open()
     expect(identity.visitor).toMatchObject({ id: 'A', guest: null })
     expect(ledger.entries.vip?.value).toBe(true)
+    // As the SDK does, across pages.
+    holds.id = 'A'
     ready()
     identity.confirm()
     expect(said(tell(0))).toEqual([])
@@ -93,7 +95,7 @@ describe('another tab', () => {
     other.identity.sync()
     expect(other.changed.mock.calls).toEqual([[{ id: 'A', previousId: null, via: 'tab' }]])
     expect(other.identity.visitor.n).toBe(mine.identity.visitor.n)
-    expect(other.tell(0)).toMatchObject([{ id: 'A', elsewhere: true, anonymousId: 'device' }])
+    expect(other.tell(0)).toMatchObject([{ id: 'A', told: true, anonymousId: 'device' }])
     expect(said(other.tell(1))).toEqual([['identify', 'A', false]])
     other.identity.sync()
     expect(other.changed).toHaveBeenCalledTimes(1)

@@ -20,6 +20,14 @@ describe('who the visitor is', () => {
     ])
   })
 
+  test('leaves on a logout, even where nobody is known: a vendor may know better (NO-LEAK)', () => {
+    const { identity, ready, tell } = open()
+    ready()
+    expect(identity.become(null, null, 'logout').outcome).toBe('left')
+    expect(said(tell(0))).toEqual([['reset', null, true]])
+    expect(identity.become(null, null, 'logout').outcome).toBe('unchanged')
+  })
+
   test('is told to each vendor in order, once, and cut where nothing is carried over (ORDER)', () => {
     const { identity, ready, tell } = open()
     ready()
