@@ -1,5 +1,5 @@
 import type { Attach } from '../delivery/on-demand.ts'
-import type { Properties, Step, Vendor } from '../delivery/vendor.ts'
+import type { Answers, Properties, Step, Vendor } from '../delivery/vendor.ts'
 import type { Page } from '../globals.ts'
 
 /** The snippet's array stub, an `AnalyticsBrowser`, or the loaded SDK itself. */
@@ -14,7 +14,8 @@ export interface PipelinesApi {
 /** What the bridge uses of the loaded `Analytics` of `@customerio/cdp-analytics-browser` 0.5. */
 export interface Pipelines {
   user(): {
-    id(): string | null | undefined
+    /** What it answers, it writes to all of its storages; the second time without what was there. */
+    id(id?: null): string | null | undefined
     anonymousId(): string | null | undefined
     traits(): Properties | undefined
     /** Keeps who it is, and tells nobody. */
@@ -30,23 +31,59 @@ export interface Pipelines {
   queue?: { plugins?: readonly { name: string }[] }
 }
 
+/** Milliseconds in which each tab has heard that somebody has left. */
+const WRITE_BACK = 1e4
+
 /** Customer.io's JavaScript SDK, once it is ready. */
-export const pipelines = (sdk: Pipelines): Vendor => {
+export const pipelines = (sdk: Pipelines, page: Pick<Window, 'localStorage'>): Vendor => {
+  // Who the SDK had last; who left, and until when they cannot be back; who is there since.
+  let seen: Answers = {}
+  let left: Answers = {}
+  let end = 0
+  let now: Answers = {}
+
+  /**
+   * The SDK of another tab that has not heard yet writes back who has left, under both ids. That is put right before
+   * this tab's SDK reads it, which would spread it.
+   */
+  const putRight = () => {
+    const { localStorage } = page
+    const isBack = (key: string, id: unknown) => id && localStorage.getItem(key) === JSON.stringify(id)
+    if (Date.now() > end) return
+    if (isBack('ajs_user_id', left.id)) {
+      sdk.user().id(null)
+      if (now.id) localStorage.setItem('ajs_user_id', JSON.stringify(now.id))
+    }
+    if (isBack('ajs_anonymous_id', left.anonymousId)) sdk.setAnonymousId(now.anonymousId as string)
+  }
   const read = () => {
+    try {
+      putRight()
+    } catch {
+      // Storage is denied: no tab shares anything.
+    }
     const id = sdk.user().id()
-    return { id: id ? String(id) : null, anonymousId: sdk.user().anonymousId() }
+    seen = { id: id ? String(id) : null, anonymousId: sdk.user().anonymousId() }
+    return seen
   }
   const traits = () => sdk.user().traits() ?? {}
   const reset = ({ told, anonymousId }: Step) => {
+    if (seen.id || traits().email) left = seen
+    end = Date.now() + WRITE_BACK
     sdk.reset()
-    if (told && anonymousId) sdk.setAnonymousId(anonymousId)
+    const renewed = sdk.user().anonymousId()
+    // Already written back?
+    const own = renewed === left.anonymousId ? Math.random().toString(36).slice(2) + end : renewed
+    now = { id: null, anonymousId: (told && anonymousId) || own }
+    if (now.anonymousId !== renewed) sdk.setAnonymousId(now.anonymousId as string)
   }
   return {
     api: 'cioanalytics',
     read,
     email: () => traits().email,
     identify: step => {
-      const { id, properties, cut, owed, told } = step
+      const { id = null, properties, cut, owed, told } = step
+      if (id === left.id) left = {}
       const current = read().id
       const held = traits()
       // The vendor asks to identify on change only. What it was told before it keeps itself, across pages.
@@ -61,7 +98,8 @@ export const pipelines = (sdk: Pipelines): Vendor => {
         ? current !== id
         : cut || (held.email && plain(held.email) !== plain(properties.email))
       if (isOther) reset(step)
-      if (told) return void sdk.user().identify(id as string | null, properties)
+      now.id = id
+      if (told) return void sdk.user().identify(id, properties)
       return id ? sdk.identify(id, properties) : sdk.identify(properties)
     },
     reset: step => {
@@ -97,7 +135,7 @@ export const attach: Attach = (given, turn, changed, page) => {
     for (const event of ['identify', 'reset']) loaded.on(event, changed)
     // It calls FullStory as well: everything would be sent twice.
     const doubled = loaded.queue?.plugins?.find(({ name }) => /fullstory/i.test(name))
-    turn('ready', doubled?.name, pipelines(loaded))
+    turn('ready', doubled?.name, pipelines(loaded, page))
   }
   const failed = (error: unknown) => turn('blocked', String(error))
   const found = find()

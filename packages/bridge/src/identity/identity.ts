@@ -10,8 +10,8 @@ import { changeOf, type Visitor } from './visitor.ts'
 /** Visitors remembered: so many changes may happen while a tab sleeps, and it still tells them apart. */
 const KEPT = 10
 
-/** Milliseconds in which all tabs have heard of a change, and nobody has come back by themselves. */
-const WRITE_BACK = 1000
+/** Milliseconds in which all tabs have heard of a change, busy ones too, and nobody has come back by themselves. */
+const WRITE_BACK = 1e4
 
 /** A vendor, by its place among the queues. */
 export type Index = 0 | 1
@@ -144,9 +144,9 @@ export const createIdentity = ({
     },
 
     /** A vendor was told who the visitor is, or could not be. */
-    delivered: (index: Index, { n, told: isTold }: Step) => {
-      // Another tab's SDK may write back who has left, until it has heard of this one's.
-      if (!index && isTold) for (const wait of [100, 400, 900]) setTimeout(identity.follow, wait)
+    delivered: (index: Index, { n }: Step) => {
+      // Another tab's SDK may write back who has left, until it has heard, and this tab's may read that.
+      if (!index) for (const wait of [100, 400, 900]) setTimeout(identity.follow, wait)
       delete due[index][n]
       tell(index, n)
       const who = log.find(visitor => visitor.n === n)

@@ -78,8 +78,8 @@ export class World {
         break
       case 'foreign':
         await this.turnTo(step.tab)
-        // Nobody comes back within a second, by the clock of which the library tells a write-back.
-        await this.clock.pass(1_100)
+        // Nobody comes back within ten seconds, by which the library tells a write-back.
+        await this.clock.pass(10_100)
         this.speech.foreign(this.tab(step.tab).shown, step.person, step.email)
         break
       case 'impersonate':

@@ -1,5 +1,5 @@
 import { Analytics } from '@customerio/cdp-analytics-browser'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { pipelines } from '../../../src/customerio/pipelines.ts'
 
 /** The vendor's own SDK, with a destination that keeps what it would send. */
@@ -20,7 +20,7 @@ const open = async () => {
     identify: keep,
     track: keep,
   })
-  return { sdk, sent, vendor: pipelines(sdk) }
+  return { sdk, sent, vendor: pipelines(sdk, window) }
 }
 type Opened = Awaited<ReturnType<typeof open>>
 
@@ -149,4 +149,63 @@ test('flags are not sent: Customer.io knows them first', async () => {
   await track(opened, 'last')
   expect(opened.sent).toEqual([['track', 'last', null]])
   expect(opened.sdk.user().traits()).toEqual({})
+})
+
+describe('another tab’s SDK writes back who has left', () => {
+  const write = (id: string, anonymousId: unknown) => {
+    localStorage.setItem('ajs_user_id', JSON.stringify(id))
+    localStorage.setItem('ajs_anonymous_id', JSON.stringify(anonymousId))
+  }
+  const leave = async () => {
+    const opened = await open()
+    await identify(opened, 'A')
+    const before = opened.vendor.read()
+    reset(opened)
+    return { ...opened, before, after: opened.vendor.read() }
+  }
+
+  test('nobody is answered, and nothing is said as them', async () => {
+    const { vendor, sdk, before, after } = await leave()
+    expect(after.anonymousId).not.toBe(before.anonymousId)
+    write('A', before.anonymousId)
+    expect(vendor.read()).toEqual(after)
+    expect(sdk.user().id()).toBeNull()
+  })
+
+  test('the person who came instead is answered', async () => {
+    const opened = await leave()
+    await identify(opened, 'B')
+    const now = opened.vendor.read()
+    write('A', opened.before.anonymousId)
+    expect(opened.vendor.read()).toEqual(now)
+    expect(opened.sdk.user().id()).toBe('B')
+  })
+
+  test('before the SDK has renewed the anonymous id: it is renewed all the same', async () => {
+    const opened = await open()
+    await identify(opened, 'A')
+    const { anonymousId } = opened.vendor.read()
+    const { reset: original } = opened.sdk
+    opened.sdk.reset = () => {
+      original.call(opened.sdk)
+      localStorage.setItem('ajs_anonymous_id', JSON.stringify(anonymousId))
+      return Promise.resolve() as never
+    }
+    reset(opened)
+    expect(opened.vendor.read().anonymousId).not.toBe(anonymousId)
+  })
+
+  test('who comes back by identify is believed', async () => {
+    const opened = await leave()
+    await identify(opened, 'A')
+    expect(opened.vendor.read().id).toBe('A')
+  })
+
+  test('and so is everybody, ten seconds later', async () => {
+    const { vendor, before } = await leave()
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 10_001)
+    write('A', before.anonymousId)
+    expect(vendor.read().id).toBe('A')
+    vi.restoreAllMocks()
+  })
 })
