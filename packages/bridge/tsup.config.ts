@@ -18,8 +18,8 @@ const build = (mode: 'production' | 'development', name: string): Options => ({
   minify: mode === 'production' && 'terser',
   terserOptions: {
     ecma: 2020,
-    // Unsafe only where somebody calls a method with `new`.
-    compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, pure_getters: true },
+    // Unsafe only where somebody calls a method with `new`, or makes a text of a symbol.
+    compress: { passes: 3, unsafe: true, unsafe_arrows: true, unsafe_methods: true, pure_getters: true },
     mangle: { properties: { regex: internalNames } },
   },
   esbuildOptions: options => {

@@ -113,10 +113,9 @@ export const initCheckout = <Plan extends FlagPlan>(
       say('checkout_step')
     },
     paymentFailed: ({ code, reason, retryable }) => {
-      const now = Date.now()
       if (!code) return warn('paymentFailed.code', "a text: 'card_declined'")
-      if (!enter() || now - (progress.failed as number) < SAME_FAILURE) return
-      progress.failed = now
+      if (!enter() || Date.now() - (progress.failed as number) < SAME_FAILURE) return
+      progress.failed = Date.now()
       say('payment_failed', { code, reason, retryable })
     },
     completed: order => {

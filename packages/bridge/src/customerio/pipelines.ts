@@ -31,8 +31,8 @@ export interface Pipelines {
   queue?: { plugins?: readonly { name: string }[] }
 }
 
-/** Milliseconds in which each tab has heard that somebody has left. */
-const WRITE_BACK = 1e4
+/** Milliseconds in which each tab has heard that somebody has left, unless it was busy. */
+const WRITE_BACK = 2e3
 
 /** Customer.io's JavaScript SDK, once it is ready. */
 export const pipelines = (sdk: Pipelines, page: Pick<Window, 'localStorage'>): Vendor => {

@@ -144,9 +144,10 @@ export const createIdentity = ({
     },
 
     /** A vendor was told who the visitor is, or could not be. */
-    delivered: (index: Index, { n }: Step) => {
+    delivered: (index: Index, { n, told: isTold }: Step) => {
       // Another tab's SDK may write back who has left, until it has heard, and this tab's may read that.
-      if (!index) for (const wait of [100, 400, 900]) setTimeout(identity.follow, wait)
+      if (!index && (isTold || n > told[0]))
+        for (const wait of [100, 400, 900]) setTimeout(identity.follow, wait)
       delete due[index][n]
       tell(index, n)
       const who = log.find(visitor => visitor.n === n)
@@ -221,18 +222,21 @@ export const createIdentity = ({
       // An SDK that is asked writes what it answers to storage: not without consent. What the page itself says is later.
       if (!isOpen() || !follows || identity.next(0)) return
       const { id } = answers(customerio)
-      const known = log.find(who => who.n === customerio.at)
+      const known = log.find(({ n }) => n === customerio.at)
+      if (id === known?.id) heard = undefined
       // What it says of an identify comes late, and may be of somebody who has left again.
-      if (!known || id === undefined || id === known.id || (id === heard && said !== id)) return
-      // Who has just left: another tab's SDK, asked before it had heard of that, wrote them back.
-      if (id && said !== id && identity.isKnown(id) && Date.now() < visitor.n + WRITE_BACK) return mark(0, {})
-      if (id?.startsWith('cio_'))
-        fullstory.push({ kind: 'update', n: visitor.n, properties: { cio_id: id }, types: {} })
-      else
-        identity.become(id && readUid(id, mayBeEmail) === id ? id : null, null, 'customerio', {
-          email: customerio.vendor?.email?.(),
-        })
-      heard = id
+      else if (known && id !== undefined && (id !== heard || said === id)) {
+        // Who has just left: another tab's SDK, asked before it had heard of that, wrote them back. Put right once: the
+        // page itself may insist.
+        if (id && said !== id && identity.isKnown(id) && Date.now() < visitor.n + WRITE_BACK) mark(0, {})
+        else if (id?.startsWith('cio_'))
+          fullstory.push({ kind: 'update', n: visitor.n, properties: { cio_id: id }, types: {} })
+        else
+          identity.become(id && readUid(id, mayBeEmail) === id ? id : null, null, 'customerio', {
+            email: customerio.vendor?.email?.(),
+          })
+        heard = id
+      }
     },
 
     /** The page is being left: what has not arrived by now may never do so. */

@@ -25,6 +25,7 @@ const customerio = () => {
       reset: () => {
         id = null
       },
+      setAnonymousId: () => {},
       on: () => {},
       ready: (callback: () => void) => Promise.resolve(callback()),
     },
