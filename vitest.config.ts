@@ -11,15 +11,19 @@ const driven = {
   sequence: { groupOrder: 1 },
 }
 
+/** Compilers and property-based tests take seconds, several times that on a machine with other work. */
+const slow = { testTimeout: 60_000 }
+
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'ssr', include: ['packages/bridge/test/{ssr,package}/**/*.test.ts'] } },
+      { test: { name: 'ssr', include: ['packages/bridge/test/{ssr,package}/**/*.test.ts'], ...slow } },
       {
         test: {
           name: 'unit',
           environment: 'happy-dom',
           include: ['packages/bridge/test/unit/**/*.test.ts'],
+          ...slow,
         },
       },
       {
