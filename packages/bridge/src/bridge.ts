@@ -13,7 +13,7 @@ import { createIdentity, type Index } from './identity/identity.ts'
 import { STORAGE_KEY } from './identity/memory.ts'
 import { readUid } from './identity/uid.ts'
 import { createListeners } from './listeners.ts'
-import type { Bridge, IdentifyOptions } from './methods.ts'
+import type { Bridge, FlagOptions, IdentifyOptions } from './methods.ts'
 import { createReport } from './report.ts'
 import type { BridgeEvents, IdentifyResult, Status, VendorStatus } from './status.ts'
 
@@ -114,8 +114,8 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     if (Object.keys(step.types)[0]) queues[1].push({ kind: 'update', n: identity.visitor.n, ...step })
   }
 
-  const setFlags = (given: unknown, source: string) => {
-    const values = ledger.set(given)
+  const setFlags = (given: unknown, { source = 'page', at }: FlagOptions = {}) => {
+    const values = ledger.set(given, source, at)
     if (!Object.keys(values)[0]) return
     update()
     emit('flags', { values, source })
@@ -185,7 +185,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
       if (!id) return refused('id', 'identify', given)
       const { flags, traits, via = 'login' } = options ?? {}
       const result = identity.become(id, null, via, cleaned(traits, 'traits').properties)
-      if (flags) setFlags(flags, 'identify')
+      if (flags) setFlags(flags, { source: 'identify' })
       return result
     },
     guest: async (given: { email: string }) => {
@@ -203,7 +203,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
       const hash = await (await import('./identity/hash-email.ts')).hashEmail(guest)
       return n === identity.visitor.n ? identity.become(hash, guest, 'guest', traits) : result
     },
-    setFlags: (values: unknown) => setFlags(values, 'page'),
+    setFlags,
     track: (name: unknown, given?: unknown) => {
       if (typeof name !== 'string' || !/^[ -~]{1,100}$/.test(name))
         return warn('event-name', 'track', name, true)
@@ -274,6 +274,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     for (const queue of queues) queue.drain(leaving)
     if (leaving) identity.leave()
   }, lifetime.signal)
-  result.setConsent(initial)
+  if (typeof initial === 'function') initial(result.setConsent, lifetime.signal)
+  else result.setConsent(initial)
   return result
 }

@@ -5,6 +5,15 @@ import type { FullStoryApi } from './fullstory/find-fullstory.ts'
 /** Whether the visitor agreed: before `granted` nothing is called or stored. */
 export type Consent = 'granted' | 'denied' | 'pending'
 
+/**
+ * Knows whether the visitor agreed. Called once, with what takes the answer, now and whenever it changes. Until it
+ * has answered, nothing is called or stored.
+ *
+ * @param set as `setConsent`
+ * @param signal is aborted when the bridge is destroyed: stop listening then
+ */
+export type ConsentSource = (set: (consent: Consent) => void, signal: AbortSignal) => void
+
 /** What {@link createBridge} takes. */
 export interface BridgeConfig<Plan extends FlagPlan> {
   /** The flags this store mirrors, from `defineFlags`. 1 to 15 unless `maxFlags` says otherwise. */
@@ -34,8 +43,8 @@ export interface BridgeConfig<Plan extends FlagPlan> {
     /** `true` (default): a person identified or reset through Customer.io by others is carried to FullStory. */
     follow?: boolean
   }
-  /** Default `'granted'`. With another value nothing happens until `setConsent('granted')`. */
-  consent?: Consent
+  /** Default `'granted'`. With another value nothing happens until `setConsent('granted')`, or until a source says so. */
+  consent?: Consent | ConsentSource
   /** How long a vendor may take to appear or answer before `status()` says so, in milliseconds. Default 10,000. */
   timeout?: number
   /** More flags than 15 are a mistake in most stores: FullStory keeps 500 user properties for all of them. */

@@ -17,7 +17,7 @@ const OPTIONS: Record<string, string> = {
   'identity.key': 'id email',
   'identity.guest': 'defer email hash',
   'identity.follow': 'boolean',
-  consent: 'granted denied pending',
+  consent: 'granted denied pending function',
   timeout: 'number',
   maxFlags: 'number',
   debug: 'boolean',

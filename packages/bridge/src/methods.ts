@@ -12,6 +12,14 @@ export interface IdentifyOptions<Plan extends FlagPlan> {
   via?: string
 }
 
+/** What goes with {@link Bridge.setFlags}. */
+export interface FlagOptions {
+  /** Where the values come from, for listeners and `status()`: `'page'` (default), `'inbox'`, … */
+  source?: string
+  /** Since when they are true, epoch milliseconds; now by default. A flag that was set later keeps its value. */
+  at?: number
+}
+
 /** Keeps Customer.io and FullStory agreed on who the visitor is. No method throws or rejects. */
 export interface Bridge<Plan extends FlagPlan> {
   /**
@@ -25,7 +33,7 @@ export interface Bridge<Plan extends FlagPlan> {
    * Sets flags of the current person as FullStory user properties. Calls in one task are one vendor call, unchanged
    * values are none. A wrong value is refused with a warning and leaves the last good one.
    */
-  setFlags(values: FlagValues<Plan>): void
+  setFlags(values: FlagValues<Plan>, options?: FlagOptions): void
   /**
    * Records an event in both vendors.
    *

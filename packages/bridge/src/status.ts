@@ -28,8 +28,10 @@ export interface VendorStatus {
 /** One flag of the current person. */
 export interface FlagStatus {
   value: FlagValue
-  /** When it was last set, epoch milliseconds. */
+  /** Since when it is true, as whoever set it last has said; epoch milliseconds. */
   at: number
+  /** Who has set it last: `'page'`, `'identify'`, `'inbox'`, … */
+  source: string
   /** Whether FullStory was given this value. */
   sent: boolean
 }

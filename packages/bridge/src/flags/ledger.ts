@@ -10,8 +10,8 @@ export type Entries = Record<string, FlagStatus>
 /** The flags of the current visitor. */
 export interface Ledger {
   entries: Entries
-  /** Takes over the values that are right and new, and returns those. */
-  set(values: unknown): Record<string, FlagValue>
+  /** Takes over the values that are right, and true since `at`; returns those that are new. */
+  set(values: unknown, source?: string, at?: number): Record<string, FlagValue>
   /** What has not been sent, as a vendor takes it; `taken`: everything, as what takes it back. */
   unsent(taken?: boolean): Pick<Step, 'properties' | 'types'>
   /** A vendor was given these values, or will never be. */
@@ -23,7 +23,7 @@ export interface Ledger {
 export const createLedger = (plan: FlagLookup, { warn }: Report): Ledger => {
   const ledger: Ledger = {
     entries: {},
-    set: values => {
+    set: (values, source = 'page', at = Date.now()) => {
       const changed: Record<string, FlagValue> = {}
       for (const given of namesOf(values)) {
         const [name = given, spec] = plan(given) ?? []
@@ -37,9 +37,15 @@ export const createLedger = (plan: FlagLookup, { warn }: Report): Ledger => {
         }
         const before = ledger.entries[name]
         if (!spec || read === undefined) warn(spec ? 'flag-value' : 'flag-unknown', name, value, true)
-        else {
+        else if (!((before?.at as number) > at)) {
           const same = before?.value === read
-          ledger.entries[name] = { at: Date.now(), value: read, sent: same && before.sent }
+          // Clocks differ: nothing is true since the future, where it could not be changed.
+          ledger.entries[name] = {
+            value: read,
+            source,
+            at: Math.min(at, Date.now()),
+            sent: same && before.sent,
+          }
           if (!same) changed[name] = read
         }
       }
@@ -68,9 +74,10 @@ export const createLedger = (plan: FlagLookup, { warn }: Report): Ledger => {
       const mine = ledger.entries
       ledger.entries = {}
       for (const name of namesOf(stored)) {
-        const { value, at, sent } = (stored as Partial<Entries>)[name] ?? ({} as Partial<FlagStatus>)
+        const { value, source, at, sent } = ((stored as Partial<Entries>)[name] ?? {}) as FlagStatus
         // The plan may have changed, and anybody can write to storage.
-        if (name in ledger.set({ [name]: value })) Object.assign(ledger.entries[name] as object, { at, sent })
+        if (name in ledger.set({ [name]: value }, source, at))
+          (ledger.entries[name] as FlagStatus).sent = sent
       }
       for (const [name, flag] of Object.entries(mine))
         if (!flag.sent && !ledger.entries[name]) ledger.entries[name] = flag

@@ -58,19 +58,37 @@ describe('what is sent', () => {
   })
 })
 
+describe('since when a value is true', () => {
+  const now = Date.now()
+
+  test('what was set later stays', () => {
+    const { ledger } = open()
+    expect(ledger.set({ vip_tier: 'gold' }, 'page', now - 1000)).toEqual({ vip_tier: 'gold' })
+    expect(ledger.set({ vip_tier: 'none' }, 'inbox', now - 2000)).toEqual({})
+    expect(ledger.entries.vip_tier).toMatchObject({ value: 'gold', source: 'page', at: now - 1000 })
+    expect(ledger.set({ vip_tier: 'none' }, 'inbox', now - 500)).toEqual({ vip_tier: 'none' })
+    expect(ledger.entries.vip_tier).toMatchObject({ value: 'none', source: 'inbox', at: now - 500 })
+  })
+
+  test('a clock that is fast does not lock a flag', () => {
+    const { ledger } = open()
+    ledger.set({ vip_tier: 'gold' }, 'inbox', now + 3_600_000)
+    expect(ledger.entries.vip_tier?.at).toBeLessThanOrEqual(Date.now())
+    expect(ledger.set({ vip_tier: 'none' })).toEqual({ vip_tier: 'none' })
+  })
+})
+
 describe('what was stored is taken up', () => {
   const at = 1_700_000_000_000
 
-  test('as it was: when it was set, and whether it was sent', () => {
+  test('as it was: when it was set and by whom, and whether it was sent', () => {
     const opened = open()
-    opened.ledger.restore({
-      vip_tier: { value: 'gold', at, sent: true },
-      purchase_count: { value: 3, at, sent: false },
-    })
-    expect(opened.ledger.entries).toEqual({
-      vip_tier: { value: 'gold', at, sent: true },
-      purchase_count: { value: 3, at, sent: false },
-    })
+    const stored = {
+      vip_tier: { value: 'gold', source: 'inbox', at, sent: true },
+      purchase_count: { value: 3, source: 'page', at, sent: false },
+    }
+    opened.ledger.restore(stored)
+    expect(opened.ledger.entries).toEqual(stored)
     expect(opened.ledger.unsent().properties).toEqual({ purchase_count: 3 })
     expect(opened.ledger.set({ vip_tier: 'gold' })).toEqual({})
   })
