@@ -85,7 +85,7 @@ const gistInbox = (sdk: InAppSdk, topic: string): Inbox => ({
 
 /** Finds an SDK that has an inbox by now. An SDK without in-app plugin may have Gist beside it. */
 export const findInbox = (given: unknown, topic: string): Inbox | undefined => {
-  const { cioanalytics, Gist } = pageWindow() as { cioanalytics?: Given; Gist?: Given }
+  const { cioanalytics, Gist } = pageWindow() as unknown as { cioanalytics?: Given; Gist?: Given }
   const { analytics, gist = Gist } = given as Given
   for (const sdk of [given, analytics, gist]) {
     // A stub has been replaced on the page, or will be.

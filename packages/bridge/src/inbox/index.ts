@@ -38,9 +38,15 @@ const offValues = (plan: FlagPlan, unset: unknown) => {
   return values
 }
 
-/** Since when it is true what a message says, epoch milliseconds; `NaN` when nobody says so. */
-const since = ({ properties, sentAt }: InboxMessage): number =>
-  Date.parse((properties as Content | null)?.at as string) || +sentAt
+/** Since when it is true what a message says, epoch milliseconds; 0, before all others, when nobody says so. */
+const since = ({ properties, sentAt }: InboxMessage): number => {
+  try {
+    return Date.parse((properties as Content).at as string) || +sentAt || 0
+  } catch {
+    // No properties, or no text: JSON can name an object's own conversion.
+    return +sentAt || 0
+  }
+}
 
 /**
  * Customer.io's inbox as a channel for flags: a campaign or a segment's workflow sends an inbox message on a topic,
@@ -66,7 +72,6 @@ export const inboxFlags = <Plan extends FlagPlan>(
   bridge: Bridge<Plan>,
   options?: InboxOptions<Plan>,
 ): (() => void) => {
-  const { topic = 'retention_flags', flags, customerio = 'auto', after } = options ?? {}
   const applied = new Set<string>()
   let loading: Promise<typeof import('../customerio/find-inbox.ts')> | undefined
   let inbox: Inbox | undefined
@@ -80,14 +85,16 @@ export const inboxFlags = <Plan extends FlagPlan>(
   }
 
   const apply = (message: InboxMessage) => {
-    const { set, unset } = (message.properties ?? {}) as Content
     applied.add(message.messageId)
-    bridge.setFlags({ ...offValues(flags ?? {}, unset), ...set } as FlagValues<Plan>, {
-      source: 'inbox',
-      at: since(message) || undefined,
-    })
+    try {
+      const { set, unset } = message.properties as Content
+      const values = { ...offValues(options?.flags ?? {}, unset), ...set }
+      bridge.setFlags(values as FlagValues<Plan>, { source: 'inbox', at: since(message) })
+    } catch {
+      // What cannot be read now cannot be read later.
+    }
     // Not told, it is applied again on the next page, where it changes nothing.
-    message[after === 'delete' ? 'markDeleted' : 'markOpened']().catch(() => {})
+    message[options?.after === 'delete' ? 'markDeleted' : 'markOpened']().catch(() => {})
   }
 
   const look = async () => {
@@ -100,7 +107,7 @@ export const inboxFlags = <Plan extends FlagPlan>(
       // The SDK, which writes what it is asked for to storage, is asked only when there can be somebody.
       if (owner && person() === owner) {
         if (!inbox) {
-          inbox = findInbox(customerio, topic)
+          inbox = findInbox(options?.customerio ?? 'auto', options?.topic ?? 'retention_flags')
           if (inbox) ends.push(inbox.onUpdates(again))
         }
         const messages = await inbox?.messages()

@@ -68,7 +68,7 @@ test('NO-LEAK: what was sent to one person changes nothing for another, and is t
   expect(flagsOf(store, 'bob')).toEqual({ purchase_count: 1 })
 })
 
-test('NO-LEAK: a list that a tab has filed under the next person is not believed', async () => {
+test('NO-LEAK: another tab changes the person while messages to the one before arrive', async () => {
   const store = stage.store()
   const visitor = await stage.visitor()
   const older = await stage.open({ store, visitor })

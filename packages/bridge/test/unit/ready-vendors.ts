@@ -15,6 +15,7 @@ export const vendors = () => {
     reset: () => {
       id = null
     },
+    setAnonymousId: () => {},
     on: () => {},
     ready: (callback: () => void) => Promise.resolve(callback()),
   }
