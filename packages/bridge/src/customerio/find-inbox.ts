@@ -59,7 +59,9 @@ export const inboxOwner = (): unknown => readGist(browserStorage(), 'userToken')
 export const sentTo = ({ messageId }: InboxMessage): string | undefined =>
   Object.entries(browserStorage())
     .flatMap(([key, text]: [string, string]) =>
-      key.startsWith('gist.web.inbox.messages.') ? (JSON.parse(text) as { value: GistMessage[] }).value : [],
+      key.startsWith('gist.web.inbox.messages.')
+        ? ((JSON.parse(text) as { value?: GistMessage[] }).value ?? [])
+        : [],
     )
     .find(({ queueId }) => queueId === messageId)?.userToken
 

@@ -56,7 +56,7 @@ const since = ({ properties, sentAt }: InboxMessage): number => {
  * when it was sent by default. `unset` is the flag's `off`, `false` for a `bool`; flags without are left alone. A flag
  * in both is set.
  *
- * A message is applied once, in the order of `at`, as `bridge.setFlags` with the source `'inbox'`: what was set later
+ * A message is applied once, in the order of `at` and then of when it was sent, as `bridge.setFlags` with the source `'inbox'`: what was set later
  * stays, and wrong names or values are refused and reported there. It is applied only while the bridge, with consent
  * and without a support agent, knows the person it was sent to. Otherwise it is left as it is, and looked at again
  * when the person changes. Customer.io then counts it as opened.
@@ -118,7 +118,7 @@ export const inboxFlags = <Plan extends FlagPlan>(
               message =>
                 !message.opened && !applied.has(message.messageId) && (sentTo(message) ?? owner) === owner,
             )
-            .sort((one, other) => since(one) - since(other))
+            .sort((one, other) => since(one) - since(other) || +one.sentAt - +other.sentAt)
             .forEach(apply)
       }
     } catch {

@@ -114,6 +114,24 @@ test('opened ones are nobody’s business; `after` deletes', async () => {
   expect([now(), marked]).toEqual([{ purchase_count: 1 }, ['delete m1']])
 })
 
+test('in the order of `at`, then of when they were sent, whatever the SDK’s', async () => {
+  const sent = (minute: number, value: number, at?: number) => ({
+    sentAt: new Date(minute * 60_000),
+    properties: { set: { purchase_count: value }, at: at && new Date(at * 60_000).toISOString() },
+  })
+  const { bridge, settled } = start([
+    sent(9, 4),
+    sent(8, 3, 5),
+    sent(7, 2, 5),
+    sent(6, 1, 4),
+    sent(Number.NaN, 0),
+  ])
+  const heard: unknown[] = []
+  bridge.on('flags', ({ values }) => heard.push(values.purchase_count))
+  await settled()
+  expect(heard).toEqual([0, 1, 2, 3, 4])
+})
+
 test('NO-LEAK: neither the inbox of another token nor a message that was sent to somebody else', async () => {
   const { bridge, now, marked, settled, update } = start([{ properties: { set: { vip_tier: 'gold' } } }])
   store('userToken', 'bob')
