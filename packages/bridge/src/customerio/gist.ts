@@ -1,5 +1,6 @@
 import type { Attach } from '../delivery/on-demand.ts'
 import type { Step, Vendor } from '../delivery/vendor.ts'
+import { readGist } from './gist-storage.ts'
 
 /** What the bridge uses of `customerio-gist-web` 3. */
 export interface GistApi {
@@ -19,20 +20,19 @@ export type GistPage = Pick<Window, 'localStorage'>
  * events and traits, which are left out. A guest's e-mail address is no token: the messages of a person known by
  * address are another inbox. A guest session of Gist's own (`useAnonymousSession`) counts as anonymous.
  *
- * What it holds is read from where it keeps it (published source of `customerio-gist-web` 3.26): `localStorage`, as
- * JSON with an expiry, 30 days for a token. `read().id` is `undefined` in a preview session, which has a token of its
- * own, and where storage is denied.
+ * What it holds is read from where it keeps it, a token for 30 days. `read().id` is `undefined` in a preview session,
+ * which has a token of its own, and where storage is denied.
  */
 export const gist = (sdk: GistApi, page: GistPage): Vendor => {
-  const stored = (name: string): string | null => {
-    const { value, expiry } = JSON.parse(page.localStorage[`gist.web.${name}`] ?? '{}')
-    return new Date(expiry) > new Date() ? value : null
-  }
   const read = () => {
     try {
       // `clearUserToken` leaves the mark of a guest session behind, and `setUserToken` takes it away.
       if (!sdk.config?.isPreviewSession)
-        return { id: stored('usingGuestUserToken') ? null : stored('userToken') }
+        return {
+          id: readGist(page.localStorage, 'usingGuestUserToken')
+            ? null
+            : (readGist(page.localStorage, 'userToken') as string | null),
+        }
     } catch {}
     return {}
   }

@@ -1,6 +1,7 @@
 import { createBridge, defineFlags } from 'retention-bridge'
 import { carryLink } from 'retention-bridge/carry'
 import { initCheckout } from 'retention-bridge/checkout'
+import { inboxFlags } from 'retention-bridge/inbox'
 
 const flags = defineFlags({
   cart_abandoner_4h: { type: 'bool', ttl: '4h' },
@@ -15,4 +16,7 @@ initCheckout(bridge, { flags: { failed: 'payment_failed' } }).started({ total: 1
 // @ts-expect-error Not a flag of the plan.
 initCheckout(bridge, { flags: { failed: 'payment_failure' } })
 carryLink(bridge, 'https://shop.example/').toUpperCase()
+inboxFlags(bridge, { flags, topic: 'segments', after: 'delete' })()
+// @ts-expect-error Not what can be done with a message.
+inboxFlags(bridge, { after: 'keep' })
 bridge.destroy()

@@ -1,0 +1,67 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { holdings } from './identity-stage.ts'
+import { eventually, openPage, openStage, type PageChoice, type Store } from './stage.ts'
+
+/** A page whose bridge takes flags from the inbox. */
+export const LISTENS = `window.bridge = createBridge({ flags: plan })
+  const { inboxFlags } = await import('/dist/inbox/index.js')
+  window.stopInbox = inboxFlags(bridge, { flags: plan });`
+
+export type Message = Partial<Parameters<Store['customerio']['pushInbox']>[0]>
+
+/** The stage, with what the tests of the inbox need of it. */
+export const openInboxStage = async () => {
+  const stage = await openStage()
+  return {
+    ...stage,
+    /** Opens a page, by custom as `ada`; `push` sends a message to her. */
+    open: async ({ store = stage.store(), visitor, ...choice }: Choice = {}) => {
+      const context = visitor ?? (await stage.visitor())
+      const opened = await openPage(
+        context,
+        store.url({ setup: `${LISTENS} bridge.identify('ada')`, ...choice }),
+      )
+      return { ...opened, context, store, push: (message: Message) => push(store, message) }
+    },
+  }
+}
+
+interface Choice extends PageChoice {
+  store?: Store
+  visitor?: BrowserContext
+}
+
+/** Sends flags, by custom to `ada`; returns the name of the message. */
+export const push = (store: Store, message: Message): string =>
+  store.customerio.pushInbox({ to: 'ada', topic: 'retention_flags', properties: {}, ...message })
+
+/** Waits until the page has its live connection. */
+export const connected = (store: Store) =>
+  eventually(
+    () => store.customerio.view().connections,
+    count => count > 0,
+    'no connection',
+  )
+
+/** User properties that FullStory has of a person, by their uid. */
+export const flagsOf = (store: Store, person: string | null): Record<string, unknown> =>
+  holdings(store)
+    .sessions.filter(({ uid }) => uid === person)
+    .at(-1)?.flags ?? {}
+
+/** FullStory comes to have these user properties of a person, and no others. */
+export const expectFlags = (store: Store, person: string | null, flags: Record<string, unknown>) =>
+  expect.poll(() => flagsOf(store, person), { timeout: 8000 }).toEqual(flags)
+
+/** What the server knows of a message. */
+export const messageOf = (store: Store, queueId: string) =>
+  store.customerio.view().inbox.find(message => message.queueId === queueId)
+
+/** The server comes to know that a message was opened. */
+export const expectOpened = (store: Store, queueId: string) =>
+  expect.poll(() => messageOf(store, queueId)?.opened, { timeout: 8000 }).toBe(true)
+
+/** Who Customer.io's in-app messages are for, on a page. */
+export const tokenOf = (page: Page): Promise<unknown> =>
+  page.evaluate(() => JSON.parse(localStorage.getItem('gist.web.userToken') ?? '{}').value ?? null)
