@@ -169,13 +169,13 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
 
   // Consent or impersonation changed.
   const turn = () => {
-    if (isSilent()) {
-      for (const queue of queues) queue.close()
-      identity.end()
-    } else if (isOpen()) {
+    if (isOpen()) {
       identity.begin()
       update()
       for (const queue of queues) queue.open()
+    } else {
+      for (const queue of queues) queue.close()
+      identity.end()
     }
   }
 
