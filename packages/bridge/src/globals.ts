@@ -9,6 +9,9 @@ export type Page = Window & Record<string, unknown>
 export const pageWindow = (): Page | undefined =>
   typeof window === 'object' ? (window as unknown as Page) : undefined
 
+/** The page's document, or `undefined` where there is no page. */
+export const pageDocument = (): Document | undefined => pageWindow()?.document
+
 /** Milliseconds from a clock that neither the user nor a time server can set back. */
 export const monotonicNow = (): number => performance.now()
 
