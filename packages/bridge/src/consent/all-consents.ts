@@ -1,5 +1,5 @@
 import type { Consent, ConsentSource } from '../config.ts'
-import { telling } from './telling.ts'
+import { watch } from './watch.ts'
 
 /**
  * Several sources as one: `'granted'` when all of them say so, `'denied'` as soon as one does, else `'pending'`. A
@@ -10,15 +10,20 @@ import { telling } from './telling.ts'
 export const allConsents =
   (...sources: ConsentSource[]): ConsentSource =>
   (set, signal) => {
-    const tell = telling(set, signal)
     const said = sources.map((): Consent => 'pending')
+    const look = watch(
+      () => {
+        if (said.includes('denied')) return 'denied'
+        return said[0] && said.every(one => one === 'granted') ? 'granted' : 'pending'
+      },
+      set,
+      signal,
+    )
     sources.forEach((source, index) => {
       try {
         source(consent => {
           said[index] = consent
-          tell(
-            said.includes('denied') ? 'denied' : said.every(one => one === 'granted') ? 'granted' : 'pending',
-          )
+          look()
         }, signal)
       } catch {}
     })

@@ -25,17 +25,9 @@ const means = (match: CookieMatch | undefined, value: string): boolean =>
       ? value.search(match) >= 0
       : match === value
 
-const decode = (text: string): string => {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
-
 /**
  * Consent that a banner keeps in a cookie. The value is URL-decoded. Without the cookie it is `'pending'`, also where
- * cookies cannot be read or a function of yours throws. It is looked at again when the page comes back, and when the
+ * cookies cannot be read, the value cannot be decoded or a function of yours throws. It is looked at again when the page comes back, and when the
  * browser says that cookies have changed; browsers that cannot say are asked every second while the page is visible.
  *
  * @example cookieConsent({ name: 'CookieConsent', granted: /statistics:true.*marketing:true/ })
@@ -47,10 +39,10 @@ export const cookieConsent =
       () => {
         const { name, granted, denied } = options
         const start = `${name}=`
-        const cookies = (pageDocument() as Document).cookie.split('; ')
+        const cookies = pageDocument().cookie.split('; ')
         const cookie = cookies.find(text => text.startsWith(start))
         if (cookie === undefined) return 'pending'
-        const value = decode(cookie.slice(start.length))
+        const value = decodeURIComponent(cookie.slice(start.length))
         if (means(denied, value)) return 'denied'
         return means(granted, value) ? 'granted' : denied === undefined ? 'denied' : 'pending'
       },

@@ -1,12 +1,11 @@
-import { pageDocument } from '../globals.ts'
+import { pageWindow } from '../globals.ts'
 
 /** Calls `act` every second while the page is visible, until it answers true or the signal. */
 export const everySecond = (act: () => unknown, signal: AbortSignal): void => {
-  const page = pageDocument()
+  const page = pageWindow()?.document
   // On a server it would keep the process alive.
-  if (!page || signal.aborted) return
+  if (!page) return
   const timer = setInterval(() => {
-    if (!page.hidden && act()) clearInterval(timer)
+    if (signal.aborted || (!page.hidden && act())) clearInterval(timer)
   }, 1000)
-  signal.addEventListener('abort', () => clearInterval(timer))
 }

@@ -1,5 +1,5 @@
 import type { ConsentSource } from '../config.ts'
-import { pageDocument, pageWindow } from '../globals.ts'
+import { pageWindow } from '../globals.ts'
 import { everySecond } from './every-second.ts'
 import { watch } from './watch.ts'
 
@@ -19,13 +19,15 @@ export interface ShopifyConsentOptions {
   purposes?: readonly [ShopifyPurpose, ...ShopifyPurpose[]]
 }
 
-/** The parts of Shopify's global in use. */
+/** The parts of the API in use. */
+type Api = Record<(typeof ALLOWED)[ShopifyPurpose], () => boolean> & {
+  /** `'yes'`, `'no'`, or `''` while there is no decision. */
+  currentVisitorConsent(): Record<ShopifyPurpose, string>
+}
+
 interface Shopify {
-  customerPrivacy?: Record<(typeof ALLOWED)[ShopifyPurpose], () => boolean> & {
-    /** `'yes'`, `'no'`, or `''` while there is no decision. */
-    currentVisitorConsent(): Record<ShopifyPurpose, string>
-  }
-  loadFeatures?(features: { name: string; version: string }[], loaded: (error: unknown) => void): void
+  customerPrivacy?: Api
+  loadFeatures(features: { name: string; version: string }[], loaded: () => void): void
 }
 
 /**
@@ -37,34 +39,28 @@ interface Shopify {
 export const shopifyConsent =
   (options?: ShopifyConsentOptions): ConsentSource =>
   (set, signal) => {
-    const shopify = () => pageWindow()?.Shopify as Shopify
+    let asked: unknown
+    let answered: unknown
     const look = watch(
       () => {
+        // Each step throws as long as Shopify has not come so far: no answer.
         const { purposes = ['analytics', 'marketing'] } = options ?? {}
-        const api = shopify().customerPrivacy as NonNullable<Shopify['customerPrivacy']>
-        const withheld = purposes.filter(purpose => api[ALLOWED[purpose]]() !== true)
+        const shopify = pageWindow()?.Shopify as Shopify
+        const { customerPrivacy: api, loadFeatures } = shopify
+        if (!api && loadFeatures !== asked) {
+          asked = loadFeatures
+          shopify.loadFeatures([{ name: 'consent-tracking-api', version: '0.1' }], () => queueMicrotask(look))
+        }
+        const said = (api as Api).currentVisitorConsent()
+        const withheld = purposes.filter(purpose => (api as Api)[ALLOWED[purpose]]() !== true)
+        answered = true
         if (purposes[0] && !withheld[0]) return 'granted'
-        const said = api.currentVisitorConsent()
         return withheld.some(purpose => said[purpose] === 'no') ? 'denied' : 'pending'
       },
       set,
       signal,
     )
-    for (const event of ['visitorConsentCollected', 'shopifyCustomerPrivacyApiLoaded'])
-      pageDocument()?.addEventListener(event, look, { signal })
-    let asked = false
-    /** Asks for the API as soon as Shopify can be asked. */
-    const find = (): unknown => {
-      try {
-        look()
-        const { customerPrivacy, loadFeatures } = shopify()
-        if (customerPrivacy) return true
-        if (loadFeatures && !asked) {
-          asked = true
-          shopify().loadFeatures?.([{ name: 'consent-tracking-api', version: '0.1' }], look)
-        }
-      } catch {}
-      return
-    }
-    if (!find()) everySecond(find, signal)
+    pageWindow()?.document.addEventListener('visitorConsentCollected', look, { signal })
+    // Shopify tells nobody when it can be asked.
+    everySecond(() => answered || look(), signal)
   }

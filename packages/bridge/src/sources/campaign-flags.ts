@@ -3,7 +3,7 @@ import type { FlagValue } from '../flags/value.ts'
 import { pageAddress, replaceAddress } from '../globals.ts'
 import type { Bridge } from '../methods.ts'
 import { flagFromText } from './flag-from-text.ts'
-import { isSilent } from './is-silent.ts'
+import { passOn } from './pass-on.ts'
 
 /** What {@link campaignFlags} takes. */
 export interface CampaignOptions<Plan extends FlagPlan> {
@@ -22,16 +22,9 @@ export interface CampaignOptions<Plan extends FlagPlan> {
   remove?: boolean
 }
 
-const PARAMETERS = {
-  cio_flow: 'entered_cart_flow',
-  cio_variant: 'cart_flow_variant',
-  cio_delivery: 'cio_delivery',
-  utm_source: 'utm_source',
-  utm_medium: 'utm_medium',
-  utm_campaign: 'utm_campaign',
-  utm_term: 'utm_term',
-  utm_content: 'utm_content',
-}
+const NAMES: Record<string, string> = { cio_flow: 'entered_cart_flow', cio_variant: 'cart_flow_variant' }
+/** Parameters whose flags have the same name. */
+const SAME = /^(cio_delivery|utm_(source|medium|campaign|term|content))$/
 
 /**
  * Sets flags from the address that a campaign's link led to. Call it once on each page, or where a campaign lands. A
@@ -50,39 +43,29 @@ const PARAMETERS = {
 export const campaignFlags = <Plan extends FlagPlan>(
   bridge: Bridge<Plan>,
   options: CampaignOptions<Plan>,
-): FlagValues<Plan> => {
-  let values: Record<string, FlagValue> = {}
-  try {
+): FlagValues<Plan> =>
+  passOn(bridge, 'campaign', pass => {
     const { flags, parameters, remove } = options
-    if (isSilent(bridge.status())) return {}
-    // Names are looked up in maps, where `__proto__` is a name as any other.
-    const plan = new Map(Object.entries(flags))
     const address = new URL(pageAddress())
-    const read = new Set<string>()
-    const found = new Map<string, FlagValue>()
-    for (const [parameter, flag] of Object.entries({ ...PARAMETERS, ...parameters })) {
-      const spec = plan.get(flag as string)
-      const text = address.searchParams.getAll(parameter).pop()
-      if (!spec || text === undefined) continue
+    const values: Record<string, FlagValue> = {}
+    const read = new Set<unknown>()
+    // A map keeps the last of each.
+    for (const [parameter, text] of new Map(address.searchParams)) {
+      // Not own is no text, and the name of no flag.
+      const name = parameters?.[parameter] ?? NAMES[parameter] ?? (SAME.test(parameter) && parameter)
+      const spec = flags[name as string]
+      if (!spec) continue
       read.add(parameter)
-      try {
-        const value = flagFromText(spec, text)
-        if (value !== undefined) found.set(flag as string, value)
-      } catch {
-        // No date, for instance.
-      }
+      const value = flagFromText(spec, text)
+      if (value != null) values[name as string] = value
     }
-    values = Object.fromEntries(found)
-    if (found.size) bridge.setFlags(values as FlagValues<Plan>, { source: 'campaign' })
+    pass(values)
+    // By hand: `searchParams.delete` writes the other parameters anew, and not always as they were.
     if (remove && read.size) {
-      // By hand: `searchParams.delete` writes the other parameters anew, and not always as they were.
-      const kept = address.search
-        .slice(1)
-        .split('&')
-        .filter(part => ![...new URLSearchParams(`&${part}`).keys()].some(name => read.has(name)))
-      address.search = kept.join('&')
+      const parts = address.search.slice(1).split('&')
+      address.search = parts
+        .filter(part => !read.has(new URLSearchParams(`&${part}`).keys().next().value))
+        .join('&')
       replaceAddress(address.href)
     }
-  } catch {}
-  return values as FlagValues<Plan>
-}
+  })

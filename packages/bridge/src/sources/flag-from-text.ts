@@ -1,35 +1,27 @@
 import type { FlagSpec } from '../flags/plan.ts'
-import { type FlagValue, readValue } from '../flags/value.ts'
+import type { FlagValue } from '../flags/value.ts'
 
-/** The longest text that is taken from an address, in characters. */
+/** The longest text that is taken from an address, in characters. No number of that length is infinite. */
 const LONGEST = 250
-
-const number = (text: string) => (/^-?\d*\.?\d+$/.test(text) ? +text : undefined)
-
-/** What a text means, by type. It is in an address, where anybody may have put it: nothing else is tried. */
-const FROM_TEXT: Record<string, (text: string, lower: string, spec: FlagSpec) => unknown> = {
-  // No type is called `constructor`.
-  __proto__: null as never,
-  // A parameter that is there without a value is a yes.
-  bool: (_, lower) => /^(1|true|yes|)$/.test(lower) || (/^(0|false|no)$/.test(lower) ? false : undefined),
-  int: number,
-  real: number,
-  str: text => text || undefined,
-  enum: (text, lower, { values = [] }) =>
-    values.find(value => value === text) ?? values.find(value => value.toLowerCase() === lower),
-  // Whole: browsers make a date of nearly any text that only begins like one.
-  date: text => (/^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d)?)?$/.test(text) ? new Date(text) : undefined),
-}
+// Whole: browsers make a date of nearly any text that only begins like one.
+const DATE = /^\d{4}-\d\d-\d\d(T[\d:.Z+-]+)?$/
 
 /**
- * The value that a text of an address means for a flag, as the bridge takes it. Control characters are left out, and
- * space around it.
+ * The value that a text of an address means for a flag, always one that the bridge takes. It is in an address, where
+ * anybody may have put it: nothing is guessed. Control characters are left out, and space around it.
  *
- * @returns `undefined` where it does not fit; may throw, too
+ * @returns nothing where it does not fit
  */
-export const flagFromText = (spec: FlagSpec, given: string): FlagValue | undefined => {
+export const flagFromText = ({ type, values }: FlagSpec, given: string): FlagValue | null | undefined => {
   const text = given.replace(/\p{Cc}/gu, '').trim()
+  const lower = text.toLowerCase()
   if (text.length > LONGEST) return
-  const value = FROM_TEXT[spec.type]?.(text, text.toLowerCase(), spec)
-  return value === undefined ? undefined : readValue(spec, value)
+  if (type === 'str') return text || null
+  // A parameter that is there without a value is a yes.
+  if (type === 'bool') return /^(1|true|yes|)$/.test(lower) || (/^(0|false|no)$/.test(lower) ? false : null)
+  if (type === 'enum')
+    return values?.find(value => value === text) ?? values?.find(value => value.toLowerCase() === lower)
+  // Not a number where there is no such day.
+  if (type === 'date') return DATE.test(text) && Date.parse(text) < Infinity ? text : null
+  return /^-?\d*\.?\d+$/.test(text) && (type === 'real' || Number.isSafeInteger(+text)) ? +text : null
 }

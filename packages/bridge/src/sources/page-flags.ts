@@ -1,17 +1,17 @@
-import type { FlagPlan, FlagValues } from '../flags/plan.ts'
+import type { FlagPlan } from '../flags/plan.ts'
 import { pageDocument } from '../globals.ts'
 import type { Bridge } from '../methods.ts'
-import { isSilent } from './is-silent.ts'
+import { passOn } from './pass-on.ts'
 import { warn } from './warn.ts'
 
-/** What a tag said when it was last read, and since when, epoch milliseconds. */
+/** What a tag said when it was last read and for which bridge, and since when, epoch milliseconds. */
 interface Reading {
-  text: string | null
+  text: string
+  bridge: unknown
   at: number
 }
 
-/** On a bridge: what was read for it, by tag. */
-const KEY = 'rb_page_flags'
+const readings = new WeakMap<Element, Reading>()
 
 /**
  * Sets flags that the server has written into the page, in the order of the document:
@@ -30,33 +30,24 @@ const KEY = 'rb_page_flags'
  * and while a support agent acts. A tag that is no JSON object is skipped, with one console warning in development.
  * Never throws.
  */
-export const pageFlags = <Plan extends FlagPlan>(bridge: Bridge<Plan>): Record<string, unknown> => {
-  let passed: Record<string, unknown> = {}
-  try {
-    const status = bridge.status()
-    if (isSilent(status)) return {}
-    const home = bridge as unknown as Record<string, WeakMap<Element, Reading>>
-    home[KEY] ??= new WeakMap()
-    const readings = home[KEY]
-    const tags = pageDocument()?.querySelectorAll('script[type="application/json"][data-retention-flags]')
-    for (const tag of tags ?? [])
+export const pageFlags = <Plan extends FlagPlan>(bridge: Bridge<Plan>): Record<string, unknown> =>
+  passOn(bridge, 'page_json', (pass, id) => {
+    const selector = 'script[type="application/json"][data-retention-flags]'
+    for (const tag of pageDocument().querySelectorAll<HTMLElement>(selector))
       try {
-        const text = tag.textContent
-        const whose = tag.getAttribute('data-retention-id')
-        const before = readings.get(tag)
-        const same = before?.text === text
+        const text = tag.textContent as string
+        const whose = tag.dataset.retentionId
+        let reading = readings.get(tag)
+        const same = reading?.bridge === bridge && reading.text === text
         // Without an id: read again after a logout, it would be the next visitor's.
-        if (whose === null ? same : whose !== status.identity.id) continue
-        const { at } = same ? (before as Reading) : { at: Date.now() }
-        readings.set(tag, { text, at })
-        const values = JSON.parse(text as string)
-        // An error for `null`, a list or a text as for what is no JSON.
-        if (Object.getPrototypeOf(values) !== Object.prototype) throw values
-        bridge.setFlags(values as FlagValues<Plan>, { source: 'page_json', at })
-        passed = { ...passed, ...values }
+        if (whose === undefined ? same : whose !== id) continue
+        if (!same) reading = { text, bridge, at: Date.now() }
+        readings.set(tag, reading as Reading)
+        const values = JSON.parse(text)
+        // What is JSON and begins like this is an object; a list, a text or `null` is no better than no JSON.
+        if (!/^\s*{/.test(text)) throw text
+        pass(values, reading?.at)
       } catch {
         warn('pageFlags', 'a JSON object: { "vip_tier": "gold" }')
       }
-  } catch {}
-  return passed
-}
+  })
