@@ -4,11 +4,12 @@ import type { Bridge } from '../methods.ts'
 import { passOn } from './pass-on.ts'
 import { warn } from './warn.ts'
 
-/** What a tag said when it was last read and for which bridge, and since when, epoch milliseconds. */
+/** What a tag said when it was read first, and for which bridge. */
 interface Reading {
   text: string
   bridge: unknown
-  at: number
+  /** The last moment before that, epoch milliseconds. */
+  until: number
 }
 
 const readings = new WeakMap<Element, Reading>()
@@ -37,16 +38,16 @@ export const pageFlags = <Plan extends FlagPlan>(bridge: Bridge<Plan>): Record<s
       try {
         const text = tag.textContent as string
         const whose = tag.dataset.retentionId
-        let reading = readings.get(tag)
-        const same = reading?.bridge === bridge && reading.text === text
+        const before = readings.get(tag)
+        const again = before?.bridge === bridge && before.text === text
         // Without an id: read again after a logout, it would be the next visitor's.
-        if (whose === undefined ? same : whose !== id) continue
-        if (!same) reading = { text, bridge, at: Date.now() }
-        readings.set(tag, reading as Reading)
+        if (whose === undefined ? again : whose !== id) continue
+        if (!again) readings.set(tag, { text, bridge, until: Date.now() - 1 })
         const values = JSON.parse(text)
         // What is JSON and begins like this is an object; a list, a text or `null` is no better than no JSON.
         if (!/^\s*{/.test(text)) throw text
-        pass(values, reading?.at)
+        // Again, it counts only where nothing was set since then, not even by the tags after it.
+        pass(values, again ? before.until : undefined)
       } catch {
         warn('pageFlags', 'a JSON object: { "vip_tier": "gold" }')
       }
