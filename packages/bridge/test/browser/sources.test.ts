@@ -89,7 +89,7 @@ test('flags of the page are on the session with their types, those of somebody e
   })
   await settled(page, store)
   expect(people(store)).toEqual([
-    ['cust_7', expected],
+    ['cust_7', { ...expected, cart_abandoner_4h: ['bool', false] }],
     [null, {}],
   ])
   expect(problems).toEqual([])
