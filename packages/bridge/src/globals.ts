@@ -9,6 +9,9 @@ export type Page = Window & Record<string, unknown>
 export const pageWindow = (): Page | undefined =>
   typeof window === 'object' ? (window as unknown as Page) : undefined
 
+/** The page's document. Throws where there is no page. */
+export const pageDocument = (): Document => document
+
 /** Milliseconds from a clock that neither the user nor a time server can set back. */
 export const monotonicNow = (): number => performance.now()
 
@@ -85,6 +88,4 @@ export const onLeaving = (left: () => void, back: () => void): void => {
 export const pageAddress = (): string => location.href
 
 /** Puts another address into the address bar; the page, its history and its state stay. */
-export const replaceAddress = (address: string): void => {
-  history.replaceState(history.state, '', address)
-}
+export const replaceAddress = (address: string): void => history.replaceState(history.state, '', address)

@@ -1,13 +1,20 @@
 import library = require('retention-bridge')
 import carry = require('retention-bridge/carry')
 import checkout = require('retention-bridge/checkout')
+import consent = require('retention-bridge/consent')
+import sources = require('retention-bridge/sources')
 
 const flags = library.defineFlags({
   cart_abandoner_4h: { type: 'bool', ttl: '4h' },
   payment_failed: { type: 'bool' },
   vip_tier: { type: 'enum', values: ['none', 'silver', 'gold'] },
 })
-const bridge = library.createBridge({ flags, customerio: 'auto', fullstory: 'auto' })
+const bridge = library.createBridge({
+  flags,
+  customerio: 'auto',
+  fullstory: 'auto',
+  consent: consent.gpcConsent(),
+})
 bridge.setFlags({ cart_abandoner_4h: true, vip_tier: 'gold' })
 // @ts-expect-error Not a value of this flag: proves that the types say something.
 bridge.setFlags({ vip_tier: 'bronze' })
@@ -15,4 +22,5 @@ checkout.initCheckout(bridge, { flags: { failed: 'payment_failed' } }).started({
 // @ts-expect-error Not a flag of the plan.
 checkout.initCheckout(bridge, { flags: { failed: 'payment_failure' } })
 carry.carryLink(bridge, 'https://shop.example/').toUpperCase()
+sources.campaignFlags(bridge, { flags, remove: true }).vip_tier?.toUpperCase()
 bridge.destroy()

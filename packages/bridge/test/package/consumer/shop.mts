@@ -1,14 +1,17 @@
 import { createBridge, defineFlags } from 'retention-bridge'
 import { carryLink } from 'retention-bridge/carry'
 import { initCheckout } from 'retention-bridge/checkout'
+import { cookieConsent } from 'retention-bridge/consent'
 import { inboxFlags } from 'retention-bridge/inbox'
+import { campaignFlags, pageFlags } from 'retention-bridge/sources'
 
 const flags = defineFlags({
   cart_abandoner_4h: { type: 'bool', ttl: '4h' },
   payment_failed: { type: 'bool' },
   vip_tier: { type: 'enum', values: ['none', 'silver', 'gold'] },
 })
-const bridge = createBridge({ flags, customerio: 'auto', fullstory: 'auto' })
+const consent = cookieConsent({ name: 'banner', granted: /all/ })
+const bridge = createBridge({ flags, customerio: 'auto', fullstory: 'auto', consent })
 bridge.setFlags({ cart_abandoner_4h: true, vip_tier: 'gold' })
 // @ts-expect-error Not a value of this flag: proves that the types say something.
 bridge.setFlags({ vip_tier: 'bronze' })
@@ -19,4 +22,8 @@ carryLink(bridge, 'https://shop.example/').toUpperCase()
 inboxFlags(bridge, { flags, topic: 'segments', after: 'delete' })()
 // @ts-expect-error Not what can be done with a message.
 inboxFlags(bridge, { after: 'keep' })
+pageFlags(bridge)
+campaignFlags(bridge, { flags, parameters: { tier: 'vip_tier' } }).vip_tier?.toUpperCase()
+// @ts-expect-error Not a flag of the plan.
+campaignFlags(bridge, { flags, parameters: { tier: 'vip' } })
 bridge.destroy()
