@@ -189,7 +189,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
       return result
     },
     guest: async (given: { email: string }) => {
-      const { email } = given
+      const email = given.email
       const guest = normalEmail(email)
       const { id, guest: before } = identity.visitor
       if (!isEmail(guest)) return refused('email', 'guest', email)

@@ -9,7 +9,7 @@ export const createListeners = <Events>(): Listeners<Events> => {
   return {
     on: (name, listener) => {
       const call = (emitted: keyof Events, event: never) => {
-        if (emitted === name && typeof listener === 'function') listener(event)
+        if (typeof listener === 'function' && emitted === name) listener(event)
       }
       all.add(call)
       return () => {

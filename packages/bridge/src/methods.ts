@@ -58,7 +58,10 @@ export interface Bridge<Plan extends FlagPlan> {
   impersonate(on: boolean): void
   /** The person left: both vendors go on with a new anonymous visitor. Harmless when nobody was known. */
   logout(): void
-  /** Consent was given or withdrawn. What was held is discarded on `'denied'` and not replayed later. */
+  /**
+   * Consent was given or withdrawn. On `'denied'`, and on `'pending'` after `'granted'`, calls stop in the same task;
+   * what was held is discarded and not replayed later. A `logout` counts without consent, too.
+   */
   setConsent(consent: Consent): void
   /** What is known at this moment, and what each vendor's own SDK answers. */
   status(): Status

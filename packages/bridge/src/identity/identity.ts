@@ -147,7 +147,7 @@ export const createIdentity = ({
     delivered: (index: Index, { n, told: isTold }: Step) => {
       // Another tab's SDK may write back who has left, until it has heard, and this tab's may read that.
       if (!index && (isTold || n > told[0]))
-        for (const wait of [100, 400, 900]) setTimeout(identity.follow, wait)
+        for (const wait of [99, 400, 900]) setTimeout(identity.follow, wait)
       delete due[index][n]
       tell(index, n)
       const who = log.find(visitor => visitor.n === n)
@@ -200,7 +200,7 @@ export const createIdentity = ({
       if (latest.n < since) return
       // Somebody unheard of was identified since, through the SDK: that is followed. One that comes later reads what
       // the other tab's has stored.
-      const inLine = customerio.vendor && identity.isKnown(answers(customerio).id)
+      const inLine = identity.isKnown(answers(customerio).id) && customerio.vendor
       remember(news.log)
       if (latest.n > since) {
         ledger.entries = {}
@@ -208,7 +208,7 @@ export const createIdentity = ({
         changed({ id: latest.id, previousId, via: 'tab' })
       }
       // This tab's SDK has not heard of it, unless this tab still has to say more of them.
-      if (isTold && inLine && !Object.keys({ ...due[0][latest.n] })[0]) mark(0, null)
+      if (inLine && isTold && !Object.keys({ ...due[0][latest.n] })[0]) mark(0, null)
       ledger.restore(news.flags)
       customerio.drain()
     },
@@ -263,8 +263,8 @@ export const createIdentity = ({
       const { n } = visitor ?? NOBODY
       due = [{}, {}]
       remember(n ? [NOBODY, { ...NOBODY, n, cut: true }] : [NOBODY])
-      told = [0, 0]
       ledger.entries = {}
+      told = [0, 0]
     },
   }
   identity.end()

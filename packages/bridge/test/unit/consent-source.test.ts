@@ -62,3 +62,22 @@ test('a source that throws is no consent, and breaks nothing (HARMLESS)', async 
   expect(bridge.status().consent).toBe('pending')
   expect(received.customerio).toEqual([])
 })
+
+test('a yes that is taken back without a no stops the calls, too', async () => {
+  let decide: Parameters<ConsentSource>[0] = () => {}
+  const { bridge, received, settled } = start(set => {
+    decide = set
+  })
+  decide('granted')
+  bridge.track('one')
+  await settled()
+  bridge.track('held')
+  decide('pending')
+  await settled()
+  bridge.track('two')
+  await settled()
+  expect(received.customerio).toEqual(['one'])
+  decide('granted')
+  await settled()
+  expect(received.customerio).toEqual(['one', 'two'])
+})
