@@ -55,7 +55,7 @@ export interface Checkout {
    */
   started(cart?: Money): void
   /**
-   * Contact was given: `checkout_contact`. Without a `customerId` (now or earlier) it is `bridge.guest`, with one
+   * Contact was given: `checkout_step` with the step `contact`. Without a `customerId` (now or earlier) it is `bridge.guest`, with one
    * `bridge.identify`, which takes a guest with the same address to known in one session.
    *
    * @returns what the bridge says to it; `refused` where the address or the id is none. Never rejects.
