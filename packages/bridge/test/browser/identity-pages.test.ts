@@ -167,11 +167,11 @@ describe('the page is left before the vendors could be told', () => {
     await first.page.close()
     store.faults.customerioCollector = 'ok'
     const second = await visit(visitor, store, { setup })
-    await second.settle()
     await expectId(second, 'A')
-    await expect
-      .poll(() => store.customerio.person('A'))
-      .toMatchObject({ identifyCalls: 1, email: ADA.email })
+    await expect.poll(() => store.customerio.person('A')).toMatchObject({ email: ADA.email })
+    await second.settle()
+    // The SDK may have kept the request as well, and repeats it by itself.
+    expect([1, 2]).toContain(store.customerio.person('A')?.identifyCalls)
   })
 
   test('guest: Customer.io has the address after the next page', async () => {
