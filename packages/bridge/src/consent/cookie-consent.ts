@@ -27,8 +27,9 @@ const means = (match: CookieMatch | undefined, value: string): boolean =>
 
 /**
  * Consent that a banner keeps in a cookie. The value is URL-decoded. Without the cookie it is `'pending'`, also where
- * cookies cannot be read, the value cannot be decoded or a function of yours throws. It is looked at again when the page comes back, and when the
- * browser says that cookies have changed; browsers that cannot say are asked every second while the page is visible.
+ * cookies cannot be read, the value cannot be decoded or a function of yours throws. It is looked at again when the
+ * page comes back, and when the browser says that cookies have changed; browsers that cannot say are asked every
+ * second while the page is visible.
  *
  * @example cookieConsent({ name: 'CookieConsent', granted: /statistics:true.*marketing:true/ })
  */

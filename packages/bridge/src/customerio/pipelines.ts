@@ -47,9 +47,9 @@ export const pipelines = (sdk: Pipelines, page: Pick<Window, 'localStorage'>): V
    * this tab's SDK reads it, which would spread it.
    */
   const putRight = () => {
+    if (Date.now() > end) return
     const { localStorage } = page
     const isBack = (key: string, id: unknown) => id && localStorage.getItem(key) === JSON.stringify(id)
-    if (Date.now() > end) return
     if (isBack('ajs_user_id', left.id)) {
       sdk.user().id(null)
       if (now.id) localStorage.setItem('ajs_user_id', JSON.stringify(now.id))

@@ -56,10 +56,10 @@ const since = ({ properties, sentAt }: InboxMessage): number => {
  * when it was sent by default. `unset` is the flag's `off`, `false` for a `bool`; flags without are left alone. A flag
  * in both is set.
  *
- * A message is applied once, in the order of `at` and then of when it was sent, as `bridge.setFlags` with the source `'inbox'`: what was set later
- * stays, and wrong names or values are refused and reported there. It is applied only while the bridge, with consent
- * and without a support agent, knows the person it was sent to. Otherwise it is left as it is, and looked at again
- * when the person changes. Customer.io then counts it as opened.
+ * A message is applied once, in the order of `at` and then of when it was sent, as `bridge.setFlags` with the source
+ * `'inbox'`: what was set later stays, and wrong names or values are refused and reported there. Customer.io then
+ * counts it as opened. It is applied only while the bridge, with consent and without a support agent, knows the person
+ * it was sent to. Otherwise it is left as it is, and looked at again when the person changes.
  *
  * The inbox is that of the JavaScript SDK with its in-app plugin, or of `Gist`, found now or within a minute, and again
  * whenever the person changes.

@@ -1,8 +1,8 @@
 import type { FlagPlan } from '../flags/plan.ts'
 import { pageDocument } from '../globals.ts'
 import type { Bridge } from '../methods.ts'
+import { warnOnce } from '../warn-once.ts'
 import { passOn } from './pass-on.ts'
-import { warn } from './warn.ts'
 
 /** What a tag said when it was read first, and for which bridge. */
 interface Reading {
@@ -49,6 +49,6 @@ export const pageFlags = <Plan extends FlagPlan>(bridge: Bridge<Plan>): Record<s
         // Again, it counts only where nothing was set since then, not even by the tags after it.
         pass(values, again ? before.until : undefined)
       } catch {
-        warn('pageFlags', 'a JSON object: { "vip_tier": "gold" }')
+        warnOnce('pageFlags', 'a JSON object: { "vip_tier": "gold" }')
       }
   })

@@ -1,6 +1,6 @@
 import type { BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expectHoldings, expectId, settle } from './identity-stage.ts'
+import { ADA, answers, expectHoldings, expectId, settle } from './identity-stage.ts'
 import { openPage, openStage, type Stage } from './stage.ts'
 
 /** Consent as it is read from the page: what is called, loaded and stored, by looking at network and storage. */
@@ -9,8 +9,6 @@ beforeAll(async () => {
   stage = await openStage()
 }, 60_000)
 afterAll(() => stage.close())
-
-const ADA = { email: 'ada@example.com' }
 
 /** A bridge with this source that is told one of everything. */
 const create = (source: string) => `
@@ -96,22 +94,7 @@ const expectAda = async (opened: Opened, events: string[], identifies: unknown =
     people: { A: { traits: ADA, events } },
     sessions: [{ uid: 'A', events, flags: { vip_tier: 'gold' }, identifies }],
   })
-  await expectId(
-    {
-      answers: () =>
-        opened.page.evaluate(() => {
-          const token = JSON.parse(localStorage.getItem('gist.web.userToken') ?? 'null')
-          return {
-            customerio: window.cioanalytics.user().id() ?? null,
-            cookie: document.cookie.match(/ajs_user_id=([^;]*)/)?.[1] ?? null,
-            inApp: (token?.value ?? null) as string | null,
-            fullstory: (window.FS('getConfig').user?.uid ?? null) as string | null,
-            bridge: window.bridge.status().identity.id,
-          }
-        }),
-    },
-    'A',
-  )
+  await expectId({ answers: () => answers(opened.page) }, 'A')
   expect(opened.problems).toEqual([])
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type AnyBridge, CREATE, expectHoldings, expectId, visit } from './identity-stage.ts'
+import { ADA, type AnyBridge, CREATE, expectHoldings, expectId, KNOW_ADA, visit } from './identity-stage.ts'
 import { names, openPage, openStage, type Stage } from './stage.ts'
 
 /** What others did to FullStory or to this browser's storage is noticed, reported and repaired. */
@@ -9,8 +9,6 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => stage.close())
 
-const ADA = { email: 'ada@example.com' }
-const KNOW_ADA = (bridge: AnyBridge) => bridge.identify('A', { traits: { email: 'ada@example.com' } })
 const codes = (bridge: AnyBridge) =>
   bridge.status().warnings.map(({ code, field, count }) => [code, field, count])
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CREATE, expectHoldings, expectId, visit } from './identity-stage.ts'
+import { ADA, CREATE, expectHoldings, expectId, visit } from './identity-stage.ts'
 import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -9,7 +9,6 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => stage.close())
 
-const ADA = { email: 'ada@example.com' }
 const MORE = `{ traits: { email: 'eve@example.com' }, flags: { vip_tier: 'silver' } }`
 
 /** As JavaScript: not every one of them survives the way into a page. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type AnyBridge, CREATE, expectHoldings, expectId, visit, visitAt } from './identity-stage.ts'
+import { ADA, CREATE, expectHoldings, expectId, KNOW_ADA, visit, visitAt } from './identity-stage.ts'
 import { names, openStage, type Stage } from './stage.ts'
 
 /** Others change the person: the page's own code, an email link, another tool, the visitor who clears cookies. */
@@ -9,8 +9,6 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => stage.close())
 
-const ADA = { email: 'ada@example.com' }
-const KNOW_ADA = (bridge: AnyBridge) => bridge.identify('A', { traits: { email: 'ada@example.com' } })
 const open = async (setup?: string) => visit(await stage.visitor(), stage.store(), setup ? { setup } : {})
 
 describe('through the Customer.io SDK', () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
+  ADA,
   type AnyBridge,
   answers,
   CREATE,
@@ -17,7 +18,6 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => stage.close())
 
-const ADA = { email: 'ada@example.com' }
 const KNOWN = `${CREATE}; bridge.identify('A', { traits: { email: 'ada@example.com' } })`
 
 describe('pages of a known person', () => {

@@ -1,6 +1,15 @@
 import type { BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type AnyBridge, answers, CREATE, expectHoldings, expectId, settle, visit } from './identity-stage.ts'
+import {
+  ADA,
+  type AnyBridge,
+  answers,
+  CREATE,
+  expectHoldings,
+  expectId,
+  settle,
+  visit,
+} from './identity-stage.ts'
 import { openPage, openStage, type Stage } from './stage.ts'
 
 /** Impersonation and consent: the states in which nothing may be said. */
@@ -11,7 +20,6 @@ beforeAll(async () => {
 afterAll(() => stage.close())
 
 const KEY = 'retention_bridge'
-const ADA = { email: 'ada@example.com' }
 
 /** One of everything that would reach a vendor, about somebody else. */
 const SAY_ALL = (bridge: AnyBridge) => {

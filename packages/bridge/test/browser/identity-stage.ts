@@ -10,6 +10,12 @@ export type AnyBridge = Bridge<Record<string, { type: 'str' }>>
 
 export type OpenedPage = Awaited<ReturnType<typeof visit>>
 
+/** What Customer.io holds of the person most tests are about. */
+export const ADA = { email: 'ada@example.com' }
+
+/** Runs in the page: its visitor is known as `A`. */
+export const KNOW_ADA = (bridge: AnyBridge) => bridge.identify('A', { traits: { email: 'ada@example.com' } })
+
 export const CREATE = 'window.bridge = createBridge({ flags: plan })'
 
 /** Opens a page whose bridge has found both vendors. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CREATE, expectHoldings, expectId, visit } from './identity-stage.ts'
+import { ADA, CREATE, expectHoldings, expectId, visit } from './identity-stage.ts'
 import { names, openStage, type Stage } from './stage.ts'
 
 /** A browser that denies, fills up or damages storage costs repeated calls and nothing else. */
@@ -9,7 +9,6 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => stage.close())
 
-const ADA = { email: 'ada@example.com' }
 const SETUP = `${CREATE}; bridge.identify('A', { traits: { email: 'ada@example.com' } }); bridge.track('viewed')`
 
 /** Only the bridge's key: whether a vendor survives is the vendor's affair. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type AnyBridge, expectHoldings, expectId, type OpenedPage, visit } from './identity-stage.ts'
+import { ADA, expectHoldings, expectId, KNOW_ADA, type OpenedPage, visit } from './identity-stage.ts'
 import { eventually, names, openStage, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -7,9 +7,6 @@ beforeAll(async () => {
   stage = await openStage()
 }, 60_000)
 afterAll(() => stage.close())
-
-const ADA = { email: 'ada@example.com' }
-const KNOW_ADA = (bridge: AnyBridge) => bridge.identify('A', { traits: { email: 'ada@example.com' } })
 
 const openTabs = async (prepare?: (first: OpenedPage) => Promise<unknown>) => {
   const store = stage.store()

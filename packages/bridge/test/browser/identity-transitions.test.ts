@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type AnyBridge, expectHoldings, expectId, type Holdings, settle, visit } from './identity-stage.ts'
+import {
+  ADA,
+  type AnyBridge,
+  expectHoldings,
+  expectId,
+  type Holdings,
+  settle,
+  visit,
+} from './identity-stage.ts'
 import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -28,7 +36,6 @@ interface Row {
 }
 
 const GUEST = { email: 'ada@example.com', first_name: 'Ada' }
-const ADA = { email: 'ada@example.com' }
 const EVE = { email: 'eve@example.com' }
 const FLAGS = { vip_tier: 'gold', cart_abandoner_4h: true, purchase_count: 3 }
 /** What remains of them on a FullStory user who may turn out to be somebody else. */

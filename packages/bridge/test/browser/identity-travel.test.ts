@@ -1,7 +1,7 @@
 import { launchBrowser } from '@retention-bridge/sandbox'
 import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { CREATE, expectHoldings, expectId, type OpenedPage, visit, visitAt } from './identity-stage.ts'
+import { ADA, CREATE, expectHoldings, expectId, type OpenedPage, visit, visitAt } from './identity-stage.ts'
 import { names, openStage, type Stage } from './stage.ts'
 
 /** Pages that come back from the browser's cache, and pages of another host of the shop. */
@@ -10,8 +10,6 @@ beforeAll(async () => {
   stage = await openStage()
 }, 60_000)
 afterAll(() => stage.close())
-
-const ADA = { email: 'ada@example.com' }
 
 const RESTORED = `addEventListener('pageshow', event => { if (event.persisted) window.restored = true })`
 

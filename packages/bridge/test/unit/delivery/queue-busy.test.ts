@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { LIMIT, Trial } from './trial.ts'
+import { LIMIT, microtasks, open, serials } from './trial.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -7,14 +7,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers()
 })
-
-const serials = ({ calls }: Trial) => calls.map(({ serial }) => serial)
-const open = () => {
-  const trial = new Trial()
-  trial.queue.open()
-  return trial
-}
-const microtasks = () => vi.advanceTimersByTimeAsync(0)
 
 describe('a change of person that takes its time', () => {
   /** A vendor that answers each identify when it is told to. */

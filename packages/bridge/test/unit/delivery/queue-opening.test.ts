@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createQueue, type QueueListener } from '../../../src/delivery/queue.ts'
 import type { Step } from '../../../src/delivery/vendor.ts'
-import { Trial } from './trial.ts'
+import { microtasks, open, serials, Trial } from './trial.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -10,12 +10,6 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const serials = ({ calls }: Trial) => calls.map(({ serial }) => serial)
-const open = () => {
-  const trial = new Trial()
-  trial.queue.open()
-  return trial
-}
 /** A listener for whom nobody came. */
 const nobody: QueueListener = {
   next: () => undefined,
@@ -27,7 +21,6 @@ const nobody: QueueListener = {
   threw: () => {},
 }
 const event: Step = { kind: 'track', n: 0, name: 'e', properties: {}, types: {} }
-const microtasks = () => vi.advanceTimersByTimeAsync(0)
 
 describe('opening and closing', () => {
   test('looks for the vendor only once opened', () => {

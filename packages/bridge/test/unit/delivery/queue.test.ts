@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { Trial } from './trial.ts'
+import { microtasks, open, serials } from './trial.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -7,14 +7,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers()
 })
-
-const serials = ({ calls }: Trial) => calls.map(({ serial }) => serial)
-const open = () => {
-  const trial = new Trial()
-  trial.queue.open()
-  return trial
-}
-const microtasks = () => vi.advanceTimersByTimeAsync(0)
 
 describe('a vendor that is not ready', () => {
   test.each(['paused', 'missing', 'blocked', 'hung', 'disabled'] as const)(

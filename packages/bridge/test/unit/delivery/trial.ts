@@ -184,3 +184,16 @@ export class Trial {
     track: this.call('track'),
   }
 }
+
+/** A trial whose queue looks for its vendor. */
+export const open = (): Trial => {
+  const trial = new Trial()
+  trial.queue.open()
+  return trial
+}
+
+/** The calls that the vendor got, by the order in which they were made. */
+export const serials = ({ calls }: Trial) => calls.map(({ serial }) => serial)
+
+/** Lets what waits for nothing but its turn run. */
+export const microtasks = () => vi.advanceTimersByTimeAsync(0)
