@@ -1,7 +1,7 @@
 import type { BridgeConfig, Consent } from './config.ts'
 import { connectCustomerIo } from './customerio/connect.ts'
 import { createQueue, type Queue } from './delivery/queue.ts'
-import { answers } from './delivery/vendor.ts'
+import { answers, type VendorName } from './delivery/vendor.ts'
 import { checkOptions } from './development.ts'
 import { clean } from './flags/clean.ts'
 import { createLedger } from './flags/ledger.ts'
@@ -13,9 +13,12 @@ import { createIdentity, type Index } from './identity/identity.ts'
 import { STORAGE_KEY } from './identity/memory.ts'
 import { readUid } from './identity/uid.ts'
 import { createListeners } from './listeners.ts'
-import type { Bridge, FlagOptions, IdentifyOptions } from './methods.ts'
+import type { Bridge, FlagOptions, IdentifyOptions, TrackOptions } from './methods.ts'
 import { createReport } from './report.ts'
 import type { BridgeEvents, IdentifyResult, Status, VendorStatus } from './status.ts'
+
+/** By their place among the queues. */
+const VENDORS: readonly VendorName[] = ['customerio', 'fullstory']
 
 /** Methods that say something about the visitor. A logout says that there is nothing to say. */
 const SAYS = /^(id|g|setF|t)/
@@ -67,7 +70,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     [customerio && connectCustomerIo(customerio), fullstory && connectFullStory(fullstory)] as const
   ).map((connect, place) => {
     const index = place as Index
-    const vendor = index ? 'fullstory' : 'customerio'
+    const vendor = VENDORS[index] as VendorName
     return createQueue(connect, limit, {
       draining: () => identity.sync(),
       next: () => identity.next(index),
@@ -204,12 +207,13 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
       return n === identity.visitor.n ? identity.become(hash, guest, 'guest', traits) : result
     },
     setFlags,
-    track: (name: unknown, given?: unknown) => {
+    track: (name: unknown, given?: unknown, { to }: TrackOptions = {}) => {
       if (typeof name !== 'string' || !/^[ -~]{1,100}$/.test(name))
         return warn('event-name', 'track', name, true)
       const { properties, types } = cleaned(given, `track.${name}`)
       const { n } = identity.visitor
-      for (const queue of queues) queue.push({ kind: 'track', n, name, properties, types })
+      for (const [index, queue] of queues.entries())
+        if (!to || to === VENDORS[index]) queue.push({ kind: 'track', n, name, properties, types })
     },
     // Counts without consent, too: whoever is there when it is given again is somebody else.
     logout: () => {

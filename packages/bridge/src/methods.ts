@@ -1,4 +1,5 @@
 import type { Consent } from './config.ts'
+import type { VendorName } from './delivery/vendor.ts'
 import type { FlagPlan, FlagValues } from './flags/plan.ts'
 import type { BridgeEvents, IdentifyResult, Status } from './status.ts'
 
@@ -18,6 +19,12 @@ export interface FlagOptions {
   source?: string
   /** Since when they are true, epoch milliseconds; now by default. A flag that was set later keeps its value. */
   at?: number
+}
+
+/** What goes with {@link Bridge.track}. */
+export interface TrackOptions {
+  /** The only vendor to tell, where the other knows already; both by default. */
+  to?: VendorName
 }
 
 /** Keeps Customer.io and FullStory agreed on who the visitor is. No method throws or rejects. */
@@ -42,7 +49,7 @@ export interface Bridge<Plan extends FlagPlan> {
    * @param properties plain data: texts, finite numbers, booleans, `Date`s, lists and objects of them. Names are
    * letters, digits and `_`. What does not fit is left out with a warning.
    */
-  track(name: string, properties?: Record<string, unknown>): void
+  track(name: string, properties?: Record<string, unknown>, options?: TrackOptions): void
   /**
    * A guest gave their e-mail address, at the contact step of a checkout for instance. Customer.io has it at once, so
    * that a recovery campaign can start; what FullStory is told depends on `identity.guest`. Somebody who is known
