@@ -1,4 +1,4 @@
-import type { BridgeConfig, Consent } from './config.ts'
+import type { BridgeConfig, Consent, Consents } from './config.ts'
 import { connectCustomerIo } from './customerio/connect.ts'
 import { createQueue, type Queue } from './delivery/queue.ts'
 import { answers, type VendorName } from './delivery/vendor.ts'
@@ -6,10 +6,11 @@ import { checkOptions } from './development.ts'
 import { clean } from './flags/clean.ts'
 import { createLedger } from './flags/ledger.ts'
 import { type FlagPlan, readPlan } from './flags/plan.ts'
+import { type FlagValue, readValue } from './flags/value.ts'
 import { connectFullStory } from './fullstory/connect.ts'
 import { monotonicNow, onPageTurn, pageWindow } from './globals.ts'
 import { isEmail, normalEmail } from './identity/email.ts'
-import { createIdentity, type Index } from './identity/identity.ts'
+import { createIdentity, type Index, type Surroundings } from './identity/identity.ts'
 import { STORAGE_KEY } from './identity/memory.ts'
 import { readUid } from './identity/uid.ts'
 import { createListeners } from './listeners.ts'
@@ -19,6 +20,9 @@ import type { BridgeEvents, IdentifyResult, Status, VendorStatus } from './statu
 
 /** By their place among the queues. */
 const VENDORS: readonly VendorName[] = ['customerio', 'fullstory']
+
+/** The least first. */
+const CONSENTS: readonly Consent[] = ['denied', 'pending', 'granted']
 
 /** Methods that say something about the visitor. A logout says that there is nothing to say. */
 const SAYS = /^(id|g|setF|t)/
@@ -48,6 +52,8 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     consent: initial = 'granted',
     timeout,
     maxFlags = 15,
+    important = /^checkout_|^payment_failed$/,
+    allowSensitive = [],
     debug,
   } = config ?? {}
   const { on, emit } = createListeners<BridgeEvents>()
@@ -57,14 +63,13 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
   const plan = readPlan(given, maxFlags, report)
   const ledger = createLedger(plan, report)
   const guestKey = options?.guest
-  const mayBeEmail = options?.key === 'email' || guestKey === 'email'
   const limit = Number.isFinite(timeout) ? (timeout as number) : 1e4
   const lifetime = new AbortController()
-  let consent: Consent = 'pending'
   let acting = false
+  let isBegun = false
 
-  const isSilent = () => acting || consent === 'denied'
-  const isOpen = () => !acting && consent === 'granted'
+  const isSilent = () => acting || queues.every(({ consent }) => consent === 'denied')
+  const isOpen = () => !acting && queues.some(({ consent }) => consent === 'granted')
 
   const queues = (
     [customerio && connectCustomerIo(customerio), fullstory && connectFullStory(fullstory)] as const
@@ -72,12 +77,28 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     const index = place as Index
     const vendor = VENDORS[index] as VendorName
     return createQueue(connect, limit, {
-      draining: () => identity.sync(),
-      next: () => identity.next(index),
+      loaded: (createTelling, createUpkeep) => {
+        identity.telling ??= createTelling(identity, surroundings)
+        const kept = {
+          ledger,
+          owed: () => identity.visitor.owed,
+          held: queues.flatMap(({ held }) => held),
+          allowed: allowSensitive,
+          warn,
+          readValue,
+          again: queues[1].drain,
+        }
+        ledger.upkeep ??= createUpkeep(kept)
+      },
+      draining: () => {
+        identity.sync()
+        if (index) changed(ledger.upkeep?.expire(), 'ttl')
+      },
+      next: () => identity.telling?.next(index),
       told: (step, reason) => {
         const event = reason ? 'dropped' : 'delivered'
         if (step.kind === 'update') ledger.settle(step.properties, reason)
-        else if (step.kind !== 'track') identity.delivered(index, step)
+        else if (step.kind !== 'track') identity.telling?.delivered(index, step)
         if (process.env.NODE_ENV !== 'production' && debug)
           console.debug('[retention-bridge]', event, vendor, step)
         emit(event, { ...step, vendor, reason } as never)
@@ -88,7 +109,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
       changed: said => queueMicrotask(() => identity.follow(said)),
       turned: (state, reason) => {
         if (state === 'ready') {
-          identity.ready(index)
+          identity.telling?.ready(index)
           if (index) {
             const now = answers(queues[1])
             if (!identity.isKnown(now.id)) warn('other-uid', vendor)
@@ -98,46 +119,52 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
         if (!index) identity.confirm()
       },
       threw: error => warn('vendor', vendor, error),
+      now: monotonicNow,
     })
   }) as [Queue, Queue]
 
-  const identity = createIdentity({
+  const surroundings: Surroundings = {
     queues,
     ledger,
     follows: options?.follow !== false,
-    mayBeEmail,
+    readId: given => readUid(given, options?.key === 'email' || guestKey === 'email'),
+    answers,
     showsGuests: guestKey !== 'hash',
     isOpen,
     changed: event => emit('identity', event),
     refused: () => warn('storage', 'localStorage'),
-  })
+  }
+  const identity = createIdentity(surroundings)
 
   const update = () => {
     const step = ledger.unsent()
     if (Object.keys(step.types)[0]) queues[1].push({ kind: 'update', n: identity.visitor.n, ...step })
   }
 
-  const setFlags = (given: unknown, { source = 'page', at }: FlagOptions = {}) => {
-    const values = ledger.set(given, source, at)
+  const changed = (values: Record<string, FlagValue> = {}, source: string) => {
     if (!Object.keys(values)[0]) return
     update()
     emit('flags', { values, source })
   }
 
-  const cleaned = (given: unknown, field: string) => {
-    const copy = clean(given)
+  const setFlags = (given: unknown, { source = 'page', at }: FlagOptions = {}) =>
+    changed(ledger.set(given, source, at), source)
+
+  const cleaned = (given: unknown, field: string, refuses?: (name: string, json: string) => unknown) => {
+    const copy = clean(given, refuses)
     if (copy.refused[0]) warn('field', field, copy.refused)
     return copy
   }
 
   const status = (): Status => {
     const [customerio, fullstory] = queues.map((queue, index): VendorStatus => {
-      const { state, reason, vendor, held, delivered, dropped } = queue
+      const { state, reason, consent, vendor, held, delivered, dropped } = queue
       return {
         state,
         reason,
         delivered,
         dropped,
+        consent,
         api: vendor?.api,
         held: held.length + +!!identity.next(index as Index),
         ...answers(queue),
@@ -146,7 +173,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     const { id, guest } = identity.visitor
     return {
       identity: { state: acting ? 'impersonated' : guest ? 'guest' : id ? 'known' : 'anonymous', id },
-      consent,
+      consent: CONSENTS.find(consent => queues.some(queue => queue.consent === consent)) as Consent,
       flags: { ...ledger.entries },
       vendors: { customerio, fullstory },
       warnings: list(),
@@ -171,20 +198,20 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
   }
 
   // Consent or impersonation changed.
-  const turn = () => {
-    if (isOpen()) {
-      identity.begin()
-      update()
-      for (const queue of queues) queue.open()
-    } else {
-      for (const queue of queues) queue.close()
-      identity.end()
-    }
+  const turn = (withdrawn?: boolean) => {
+    const opens = isOpen()
+    if (opens && !isBegun) identity.begin()
+    for (const queue of queues)
+      if (!acting && queue.consent === 'granted') queue.open()
+      else queue.close(withdrawn)
+    if (opens) update()
+    else identity.end()
+    isBegun = opens
   }
 
   const bridge = {
     identify: async (given: unknown, options?: IdentifyOptions<Plan>) => {
-      const id = readUid(given, mayBeEmail)
+      const id = surroundings.readId(given)
       if (!id) return refused('id', 'identify', given)
       const { flags, traits, via = 'login' } = options ?? {}
       const result = identity.become(id, null, via, cleaned(traits, 'traits').properties)
@@ -207,13 +234,21 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
       return n === identity.visitor.n ? identity.become(hash, guest, 'guest', traits) : result
     },
     setFlags,
+    clearFlags: () => {
+      for (const { kind, properties } of queues[1].held)
+        if (kind === 'update') for (const name in ledger.entries) delete properties[name]
+      ledger.entries = {}
+      queues[1].wake()
+    },
     track: (name: unknown, given?: unknown, { to }: TrackOptions = {}) => {
       if (typeof name !== 'string' || !/^[ -~]{1,100}$/.test(name))
         return warn('event-name', 'track', name, true)
-      const { properties, types } = cleaned(given, `track.${name}`)
+      const { properties, types } = cleaned(given, `track.${name}`, ledger.upkeep?.isPersonal)
       const { n } = identity.visitor
-      for (const [index, queue] of queues.entries())
-        if (!to || to === VENDORS[index]) queue.push({ kind: 'track', n, name, properties, types })
+      queues.forEach((queue, index) => {
+        if (!to || to === VENDORS[index])
+          queue.push({ kind: 'track', n, name, important: name.search(important) >= 0, properties, types })
+      })
     },
     // Counts without consent, too: whoever is there when it is given again is somebody else.
     logout: () => {
@@ -225,11 +260,19 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
       acting = !!on
       turn()
     },
-    setConsent: (next: Consent) => {
-      if (process.env.NODE_ENV !== 'production') checkOptions({ consent: next }, report)
-      if (lifetime.signal.aborted || next === consent || !/^(granted|denied|pending)$/.test(next)) return
-      consent = next
-      turn()
+    setConsent: (given: Consents) => {
+      if (process.env.NODE_ENV !== 'production') checkOptions({ consent: given }, report)
+      if (lifetime.signal.aborted) return
+      let changes = false
+      queues.forEach((queue, index) => {
+        const said = ((given as Record<string, Consent>)?.[VENDORS[index] as string] ?? given) as Consent
+        if (said === queue.consent || !CONSENTS.includes(said)) return
+        changes = true
+        // Not what was set while it was refused.
+        if (index && queue.consent === 'denied') ledger.entries = {}
+        queue.consent = said
+      })
+      if (changes) turn(true)
     },
     status,
     on,
@@ -241,7 +284,8 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
         options,
       ),
     destroy: () => {
-      bridge.setConsent('denied')
+      for (const queue of queues) queue.consent = 'denied'
+      turn()
       lifetime.abort()
       delete page?.[STORAGE_KEY]
     },
@@ -276,7 +320,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     identity.follow()
     const leaving = event.type === 'pagehide'
     for (const queue of queues) queue.drain(leaving)
-    if (leaving) identity.leave()
+    if (leaving) identity.telling?.leave()
   }, lifetime.signal)
   if (typeof initial === 'function') initial(result.setConsent, lifetime.signal)
   else result.setConsent(initial)

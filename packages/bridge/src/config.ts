@@ -1,9 +1,13 @@
 import type { CustomerIoApi } from './customerio/connect.ts'
+import type { VendorName } from './delivery/vendor.ts'
 import type { FlagPlan } from './flags/plan.ts'
 import type { FullStoryApi } from './fullstory/find-fullstory.ts'
 
 /** Whether the visitor agreed: before `granted` nothing is called or stored. */
 export type Consent = 'granted' | 'denied' | 'pending'
+
+/** What was said of each tool; one that is left out stays as it was. */
+export type Consents = Consent | { readonly [vendor in VendorName]?: Consent }
 
 /**
  * Knows whether the visitor agreed. Called once, with what takes the answer, now and whenever it changes. Until it
@@ -12,7 +16,7 @@ export type Consent = 'granted' | 'denied' | 'pending'
  * @param set as `setConsent`
  * @param signal is aborted when the bridge is destroyed: stop listening then
  */
-export type ConsentSource = (set: (consent: Consent) => void, signal: AbortSignal) => void
+export type ConsentSource = (set: (consent: Consents) => void, signal: AbortSignal) => void
 
 /** What {@link createBridge} takes. */
 export interface BridgeConfig<Plan extends FlagPlan> {
@@ -43,10 +47,24 @@ export interface BridgeConfig<Plan extends FlagPlan> {
     /** `true` (default): a person identified or reset through Customer.io by others is carried to FullStory. */
     follow?: boolean
   }
-  /** Default `'granted'`. With another value nothing happens until `setConsent('granted')`, or until a source says so. */
-  consent?: Consent | ConsentSource
+  /**
+   * Default `'granted'`. With another value nothing happens until `setConsent('granted')`, or until a source says so.
+   * For each tool by itself: `{ customerio: 'granted', fullstory: 'pending' }`; one that is left out is pending. For
+   * sources of each tool see `eachConsent` of `retention-bridge/consent`.
+   */
+  consent?: Consents | ConsentSource
   /** How long a vendor may take to appear or answer before `status()` says so, in milliseconds. Default 10,000. */
   timeout?: number
+  /**
+   * Names of events that go before others when FullStory's limits make them wait, and are given up last. Default
+   * `/^checkout_|^payment_failed$/`.
+   */
+  important?: RegExp
+  /**
+   * Fields of events that may look like personal data. All others are left out when an e-mail address, a payment card's
+   * number, an IBAN or a long token is in them.
+   */
+  allowSensitive?: readonly string[]
   /** More flags than 15 are a mistake in most stores: FullStory keeps 500 user properties for all of them. */
   maxFlags?: number
   /**

@@ -1,4 +1,5 @@
 import type { FlagSpec } from './flags/plan.ts'
+import { PERSONAL } from './flags/sensitive.ts'
 import { namesOf, readValue } from './flags/value.ts'
 import type { Report } from './report.ts'
 
@@ -17,8 +18,12 @@ const OPTIONS: Record<string, string> = {
   'identity.key': 'id email',
   'identity.guest': 'defer email hash',
   'identity.follow': 'boolean',
-  consent: 'granted denied pending function',
+  consent: 'granted denied pending function object',
+  'consent.customerio': 'granted denied pending',
+  'consent.fullstory': 'granted denied pending',
   timeout: 'number',
+  important: 'object',
+  allowSensitive: 'object',
   maxFlags: 'number',
   debug: 'boolean',
 }
@@ -31,7 +36,7 @@ export const checkOptions = (given: unknown, { warn }: Report, path = ''): void 
       const words = OPTIONS[path + key]?.split(' ')
       if (!words?.includes(typeof value === 'string' ? value : typeof value))
         warn('option', path + key, value)
-      else if (path === '' && /^(identity|fullstory)$/.test(key) && typeof value === 'object')
+      else if (path === '' && /^(identity|fullstory|consent)$/.test(key) && typeof value === 'object')
         checkOptions(value, { warn } as Report, `${key}.`)
     } catch (error) {
       warn('option', path + key, error)
@@ -40,12 +45,13 @@ export const checkOptions = (given: unknown, { warn }: Report, path = ''): void 
 
 /** Reports the parts of a flag's declaration that will not do what they say. */
 export const checkFlag = (name: string, spec: FlagSpec, { warn }: Report): void => {
-  const { type, values, aliases, ttl, off = type === 'bool' ? false : undefined } = spec
+  const { type, values, aliases, ttl, off = type === 'bool' ? false : undefined, sensitive } = spec
   const areTexts = (list: unknown) =>
     Array.isArray(list) && list.length > 0 && list.every(text => text && typeof text === 'string')
   const report = (part: 'values' | 'aliases' | 'ttl' | 'off', fits: boolean) => {
     if (!fits) warn(`flag-${part}`, `flags.${name}.${part}`, spec[part])
   }
+  if (sensitive !== 'allow' && PERSONAL.test(name)) warn('flag-sensitive', `flags.${name}`, name)
   if (type === 'enum') report('values', areTexts(values))
   if (aliases !== undefined) report('aliases', areTexts(aliases))
   if (ttl !== undefined) report('ttl', /^\d+[smhd]$/.test(String(ttl)) || (ttl as number) > 0)

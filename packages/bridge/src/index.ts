@@ -1,5 +1,5 @@
 export { createBridge } from './bridge.ts'
-export type { BridgeConfig, Consent, ConsentSource } from './config.ts'
+export type { BridgeConfig, Consent, ConsentSource, Consents } from './config.ts'
 export type { ClassicApi } from './customerio/classic.ts'
 export type { CustomerIoApi } from './customerio/connect.ts'
 export type { GistApi } from './customerio/gist.ts'

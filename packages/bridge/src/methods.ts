@@ -1,4 +1,4 @@
-import type { Consent } from './config.ts'
+import type { Consents } from './config.ts'
 import type { VendorName } from './delivery/vendor.ts'
 import type { FlagPlan, FlagValues } from './flags/plan.ts'
 import type { BridgeEvents, IdentifyResult, Status } from './status.ts'
@@ -42,6 +42,11 @@ export interface Bridge<Plan extends FlagPlan> {
    */
   setFlags(values: FlagValues<Plan>, options?: FlagOptions): void
   /**
+   * Forgets the flags of the current person, in this browser. FullStory keeps what it was told: to change that, set
+   * them. What was set and not sent is not sent any more, and nothing runs out.
+   */
+  clearFlags(): void
+  /**
    * Records an event in both vendors.
    *
    * @param name 1 to 100 printable ASCII characters (Customer.io takes 100 bytes), by custom snake_case:
@@ -67,9 +72,10 @@ export interface Bridge<Plan extends FlagPlan> {
   logout(): void
   /**
    * Consent was given or withdrawn. On `'denied'`, and on `'pending'` after `'granted'`, calls stop in the same task;
-   * what was held is discarded and not replayed later. A `logout` counts without consent, too.
+   * what was held is discarded and not replayed later; a FullStory capture that ran is shut down, and started again
+   * with the next `'granted'`. A `logout` counts without consent, too. `{ fullstory: 'denied' }` is said of one tool only.
    */
-  setConsent(consent: Consent): void
+  setConsent(consent: Consents): void
   /** What is known at this moment, and what each vendor's own SDK answers. */
   status(): Status
   /** Listens to an event; returns a function that ends it. A listener that throws stops nobody. */

@@ -9,6 +9,8 @@ export interface VendorStatus {
   state: VendorState
   /** Why, where the state alone does not say it. */
   reason?: string
+  /** Whether the visitor agreed to this tool. */
+  consent: Consent
   /** Which interface of the SDK is in use: `cioanalytics`, `classic` or `gist`; `v2` or `v1`. */
   api?: string
   /** The id the SDK itself answers; `null` when anonymous, `undefined` when it cannot be asked now. */
@@ -30,8 +32,10 @@ export interface FlagStatus {
   value: FlagValue
   /** Since when it is true, as whoever set it last has said; epoch milliseconds. */
   at: number
-  /** Who has set it last: `'page'`, `'identify'`, `'inbox'`, … */
+  /** Who has set it last: `'page'`, `'identify'`, `'inbox'`, …; `'ttl'` when it ran out. */
   source: string
+  /** When its `ttl` runs out, epoch milliseconds; known once there is consent. */
+  expires?: number
   /** Whether FullStory was given this value. */
   sent: boolean
 }
@@ -39,6 +43,7 @@ export interface FlagStatus {
 /** What the bridge knows at this moment; a plain copy that can be kept or logged. */
 export interface Status {
   identity: { state: 'anonymous' | 'guest' | 'known' | 'impersonated'; id: string | null }
+  /** The least that was said of one of the tools: `'denied'` before `'pending'` before `'granted'`. */
   consent: Consent
   flags: Record<string, FlagStatus>
   vendors: Record<VendorName, VendorStatus>

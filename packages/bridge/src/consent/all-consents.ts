@@ -22,7 +22,7 @@ export const allConsents =
     sources.forEach((source, index) => {
       try {
         source(consent => {
-          said[index] = consent
+          said[index] = consent as Consent
           look()
         }, signal)
       } catch {}

@@ -36,51 +36,21 @@ export interface Finder {
   find(given: unknown, page: Page): Found | undefined
 }
 
-/** Milliseconds between two looks: a global that is not there costs nothing to look for. */
-const PAUSE = 50
-
-/** Loads what knows a vendor, which no visitor without consent has to, and looks for an SDK until one can be attached. */
+/** Loads what knows a vendor, and what delivers, which no visitor without consent has to; then looks for the SDK. */
 export const onDemand =
   (given: unknown, load: () => Promise<Finder>): Connector =>
   (turn, changed, limit) => {
-    const page = pageWindow() as Page
-    let finder: Finder | undefined
-    let found: Found | undefined
-    let adapter: Adapter | undefined
-    let settled = false
-    const settle: Turn = (...told) => {
-      settled = true
-      turn(...told)
-    }
-    const attach = async ({ sdk, load }: Found) => {
-      try {
-        adapter = await load()
-      } catch (error) {
-        return blocked(error)
-      }
-      try {
-        await adapter.attach(sdk, settle, changed, page)
-      } catch {
-        // It is no SDK, or not one yet.
-        found = undefined
-      }
-    }
-    const blocked = (error: unknown) => settle('blocked', String(error))
-    const look = (left?: number) => {
-      try {
-        if (!found) {
-          found = finder?.find(given, page)
-          if (found) attach(found)
-        }
-      } catch {}
-      if (settled || left === undefined) return
-      if (left > 0) setTimeout(look, PAUSE, left - PAUSE)
-      else turn(found || !finder ? (adapter?.late?.(page) ?? 'hung') : 'missing')
-    }
-    load().then(loaded => {
-      finder = loaded
-      look()
-    }, blocked)
-    look(limit)
-    return look
+    let look: (() => void) | undefined
+    Promise.all([import('./delivery.ts'), load()]).then(
+      ([{ search }, finder]) => {
+        look = search(given, finder, pageWindow() as Page)(turn, changed, limit)
+      },
+      error => {
+        // Not asked for again.
+        look = () => {}
+        turn('blocked', String(error))
+      },
+    )
+    setTimeout(() => look || turn('hung'), limit)
+    return () => look?.()
   }

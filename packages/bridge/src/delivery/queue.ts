@@ -1,4 +1,8 @@
-import { monotonicNow, pageWindow } from '../globals.ts'
+import type { Consent } from '../config.ts'
+import type { CreateUpkeep } from '../flags/upkeep.ts'
+import { pageWindow } from '../globals.ts'
+import type { CreateTelling } from '../identity/telling.ts'
+import type { Deliver } from './deliver.ts'
 import type { Connector, Step, Vendor, VendorState } from './vendor.ts'
 
 /** Why a step never reached its vendor. */
@@ -6,6 +10,8 @@ export type DropReason = 'full' | 'person_changed' | 'consent' | 'error'
 
 /** What a queue asks and tells the bridge. */
 export interface QueueListener {
+  /** What delivers is there, and with it what else is needed for that. */
+  loaded(createTelling: CreateTelling, createUpkeep: CreateUpkeep): void
   /** Before anything is delivered: what other tabs have done has to be known. */
   draining(): void
   /** The first change of the person that the vendor has to be told of, if there is one. */
@@ -19,6 +25,8 @@ export interface QueueListener {
   /** All that could be delivered in this task was. */
   drained(): void
   threw(error: unknown): void
+  /** Of a clock that is never set back. */
+  now(): number
 }
 
 /** The ordered queue of one vendor: what is said of each visitor, after the vendor was told of them. */
@@ -33,17 +41,21 @@ export interface Queue {
   at?: number
   /** A change of the person that is on its way to the vendor. */
   busy?: Step
+  /** Denied, nothing is held. */
+  consent: Consent
   delivered: number
   dropped: number
   push(step: Step): void
+  /** Gives up a step. */
+  drop(step: Step | undefined, reason: DropReason): void
   /** Delivers at the end of this task. */
   wake(): void
   /** Delivers what can be delivered, in this task; when the page is being left, without waiting for an answer. */
   drain(leaving?: boolean): void
   /** Starts looking for the vendor. */
   open(): void
-  /** Stops, and forgets everything held. */
-  close(): void
+  /** Stops, and forgets everything held; `withdrawn`: for want of consent. */
+  close(withdrawn?: boolean): void
 }
 
 /** Steps held for one vendor; a page that runs for hours with a vendor missing stays small. */
@@ -51,63 +63,34 @@ const MAX_HELD = 200
 
 export const createQueue = (connect: Connector | false, limit: number, on: QueueListener): Queue => {
   const held: Step[] = []
-  let timer: ReturnType<typeof setTimeout> | undefined
   let look: (() => void) | undefined
+  let deliver: Deliver | undefined
   let search: unknown
+  // The last SDK that took calls.
+  let known: Vendor | undefined
   let scheduled = false
-  // The vendor could not be told who the visitor is now: nothing that is said of them may reach it.
-  let lost: unknown
-  // What was said of somebody without an id and is on its way: the SDK gives it the id of who is there when it leaves.
-  let nameless = 0
-
-  const drop = (step: Step | undefined, reason: DropReason) => {
-    queue.dropped++
-    on.told(step as Step, reason)
-  }
-
-  const deliver = (step: Step, changes: unknown) => {
-    // Whatever comes of it: it is not tried again.
-    if (changes) queue.at = step.n
-    try {
-      const answer = (queue.vendor as Vendor)[step.kind](step)
-      const arrived = Promise.resolve(answer).catch(on.threw)
-      if (changes) lost = false
-      if (answer) {
-        let isOut = true
-        const arrive = () => {
-          if (!isOut) return
-          isOut = false
-          if (!step.id) nameless--
-          if (queue.busy === step) queue.busy = undefined
-          queue.drain()
-        }
-        if (!step.id) nameless++
-        if (changes) queue.busy = step
-        arrived.then(arrive)
-        setTimeout(arrive, limit)
-      }
-      queue.delivered++
-      on.told(step)
-    } catch (error) {
-      lost ||= changes
-      on.threw(error)
-      drop(step, 'error')
-    }
-  }
 
   const queue: Queue = {
     state: 'off',
+    consent: 'pending',
     held,
     delivered: 0,
     dropped: 0,
+    drop: (step, reason) => {
+      queue.dropped++
+      on.told(step as Step, reason)
+    },
     push: step => {
-      if (!connect) return
+      if (!connect || queue.consent === 'denied') return
       // Latest wins: what is not sent yet is replaced, as long as it is the same visitor's.
       const earlier = step.kind === 'update' && held.find(({ kind, n }) => kind === 'update' && n === step.n)
       if (earlier) {
         Object.assign(earlier.properties, step.properties)
         Object.assign(earlier.types, step.types)
-      } else if (held.push(step) > MAX_HELD) drop(held.shift(), 'full')
+      } else if (held.push(step) > MAX_HELD) {
+        const spare = held.findIndex(({ kind, important }) => kind === 'track' && !important)
+        queue.drop(held.splice(Math.max(0, spare), 1)[0], 'full')
+      }
       queue.wake()
     },
     wake: () => {
@@ -119,33 +102,10 @@ export const createQueue = (connect: Connector | false, limit: number, on: Queue
       scheduled = true
     },
     drain: leaving => {
-      clearTimeout(timer)
       // A vendor that was given up may be there by now.
       if (!queue.vendor) look?.()
       on.draining()
-      let soonest = 0
-      for (let index = 0; queue.vendor; ) {
-        const person = on.next()
-        const said = held[index]
-        const changes = person && !((said?.n as number) < person.n)
-        const step = changes ? person : said
-        // Requests overtake each other: what is said of a person waits until they are known to have arrived.
-        if (!step || (queue.busy && !leaving && !person) || (changes && nameless && !person.told)) break
-        const stale = !changes && (lost || step.n !== queue.at)
-        const wait = (!stale && queue.vendor.wait?.(step, monotonicNow())) || 0
-        // Kept waiting, it would be told of somebody else, or hold up the next person.
-        const late = stale || (wait && person)
-        if (wait && (changes || !late)) {
-          soonest = soonest && soonest < wait ? soonest : wait
-          if (changes) break
-          index++
-          continue
-        }
-        if (!changes) held.splice(index, 1)
-        if (late && !changes) drop(step, 'person_changed')
-        else deliver(step, changes)
-      }
-      if (soonest) timer = setTimeout(queue.drain, soonest)
+      deliver?.(leaving)
       on.drained()
     },
     open: () => {
@@ -154,10 +114,12 @@ export const createQueue = (connect: Connector | false, limit: number, on: Queue
       const mine = {}
       search = mine
       look = connect(
-        (state, reason, vendor) => {
+        (state, reason, vendor, createDelivery) => {
           // A search that was closed goes unheard.
           if (search !== mine) return
+          deliver ??= createDelivery?.(queue, limit, on)
           Object.assign(queue, { state, reason, vendor })
+          known = vendor ?? known
           on.turned(state, reason)
           queue.drain()
         },
@@ -165,11 +127,12 @@ export const createQueue = (connect: Connector | false, limit: number, on: Queue
         limit,
       )
     },
-    close: () => {
-      clearTimeout(timer)
+    close: withdrawn => {
       look = search = queue.vendor = queue.busy = undefined
       queue.state = 'off'
-      while (held[0]) drop(held.shift(), 'consent')
+      while (held[0]) queue.drop(held.shift(), 'consent')
+      if (withdrawn && queue.consent !== 'granted') known?.stop?.()
+      known = undefined
     },
   }
   return queue

@@ -1,3 +1,5 @@
+import type { CreateDelivery } from './deliver.ts'
+
 /** JSON values by name, as vendors take them. */
 export type Properties = Record<string, unknown>
 
@@ -22,6 +24,8 @@ export interface Step {
   readonly id?: string | null
   /** `track` only. */
   readonly name?: string
+  /** `track` only: goes before others when a vendor's limits make them wait, and is given up last. */
+  readonly important?: boolean
   readonly properties: Properties
   readonly types: Types
   /** Changes of the person: nothing that was done before is theirs. */
@@ -51,6 +55,8 @@ export type Vendor = { [Kind in Step['kind']]: (step: Step) => unknown } & {
   wait?(step: Step, now: number): number
   /** The person's e-mail address, where the SDK holds it. */
   email?(): unknown
+  /** Consent was withdrawn: ends what the SDK does by itself, until there is consent again. */
+  stop?(): void
 }
 
 /** What an SDK can be asked. */
@@ -87,8 +93,16 @@ export const answers = ({ vendor }: { vendor?: Vendor }): Answers => {
  */
 export type VendorState = 'waiting' | 'ready' | 'paused' | 'missing' | 'blocked' | 'hung' | 'disabled' | 'off'
 
-/** Tells that an SDK takes calls (`vendor` is given) or does not, and why. May be called any number of times. */
-export type Turn = (state: VendorState, reason?: string, vendor?: Vendor) => void
+/**
+ * Tells that an SDK takes calls (`vendor` is given, and what makes what delivers to it) or does not, and why. May be
+ * called any number of times.
+ */
+export type Turn = (
+  state: VendorState,
+  reason?: string,
+  vendor?: Vendor,
+  createDelivery?: CreateDelivery,
+) => void
 
 /**
  * The second interface a vendor folder implements: looks for the SDK, for `limit` milliseconds, and whenever what it

@@ -9,8 +9,10 @@ const FIELD = /^(?!(uid|cio_id|id|anonymous_id)$)[A-Za-z]\w*$/
 /**
  * Copies what a caller passed as plain JSON, field by field: a getter that throws, a cycle, a number that is none or
  * a bad name costs that field only. Returns the names left out as `refused`.
+ *
+ * @param refuses whether a field may not leave, its value given as JSON
  */
-export const clean = (given: unknown) => {
+export const clean = (given: unknown, refuses?: (name: string, json: string) => unknown) => {
   const properties: Properties = {}
   const types: Types = {}
   const refused: string[] = []
@@ -25,7 +27,7 @@ export const clean = (given: unknown) => {
       })
       // What JSON has no word for is as good as not given.
       if (text === undefined) continue
-      if (!FIELD.test(name) || !fits(text)) throw name
+      if (!FIELD.test(name) || !fits(text) || refuses?.(name, text)) throw name
       properties[name] = JSON.parse(text)
       if (value instanceof Date) types[name] = 'date'
     } catch {

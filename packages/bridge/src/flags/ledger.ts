@@ -1,7 +1,9 @@
 import type { Step } from '../delivery/vendor.ts'
+import type { Visitor } from '../identity/visitor.ts'
 import type { Report } from '../report.ts'
 import type { FlagStatus } from '../status.ts'
-import type { FlagLookup } from './plan.ts'
+import type { FlagLookup, FlagSpec } from './plan.ts'
+import type { Upkeep } from './upkeep.ts'
 import { type FlagValue, namesOf, readValue } from './value.ts'
 
 /** What is known of the current visitor's flags, by name. */
@@ -10,6 +12,11 @@ export type Entries = Record<string, FlagStatus>
 /** The flags of the current visitor. */
 export interface Ledger {
   entries: Entries
+  /** There as soon as flags can leave. */
+  upkeep?: Upkeep
+  specOf(name: string): FlagSpec
+  /** Forgets the flags of a person who leaves, except when they run out. */
+  leave(person: Visitor): void
   /** Takes over the values that are right, and true since `at`; returns those that are new. */
   set(values: unknown, source?: string, at?: number): Record<string, FlagValue>
   /** What has not been sent, as a vendor takes it; `taken`: everything, as what takes it back. */
@@ -20,9 +27,18 @@ export interface Ledger {
   restore(stored: unknown): void
 }
 
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
+
 export const createLedger = (plan: FlagLookup, { warn }: Report): Ledger => {
   const ledger: Ledger = {
     entries: {},
+    specOf: name => plan(name)?.[1] as FlagSpec,
+    leave: person => {
+      const owed = person.owed ?? {}
+      for (const name in ledger.entries) owed[name] = ledger.entries[name]?.expires
+      person.owed = owed
+      ledger.entries = {}
+    },
     set: (values, source = 'page', at = Date.now()) => {
       const changed: Record<string, FlagValue> = {}
       for (const given of namesOf(values)) {
@@ -36,15 +52,18 @@ export const createLedger = (plan: FlagLookup, { warn }: Report): Ledger => {
           // A getter or a conversion that throws: no value of this flag.
         }
         const before = ledger.entries[name]
-        if (!spec || read === undefined) warn(spec ? 'flag-value' : 'flag-unknown', name, value, true)
+        if (!spec || read === undefined || ledger.upkeep?.refuses(name, spec, read))
+          warn(spec ? 'flag-value' : 'flag-unknown', name, value, true)
         else if (!((before?.at as number) > at)) {
-          const same = before?.value === read
+          const same = isSame(before?.value, read)
           // Clocks differ: nothing is true since the future, where it could not be changed.
+          const since = Math.min(at, Date.now())
           ledger.entries[name] = {
-            value: read,
+            value: same ? (before as FlagStatus).value : read,
             source,
-            at: Math.min(at, Date.now()),
-            sent: same && before.sent,
+            at: since,
+            expires: ledger.upkeep?.expiryOf(spec, read, since),
+            sent: same && (before as FlagStatus).sent,
           }
           if (!same) changed[name] = read
         }
@@ -57,7 +76,7 @@ export const createLedger = (plan: FlagLookup, { warn }: Report): Ledger => {
       for (const [name, { value, sent }] of Object.entries(ledger.entries)) {
         if (sent && !taken) continue
         properties[name] = taken ? null : value
-        types[name] = plan(name)?.[1].type.replace('enum', 'str') as string
+        types[name] = ledger.specOf(name).type.replace('enum', 'str')
       }
       return { properties, types }
     },
@@ -74,10 +93,10 @@ export const createLedger = (plan: FlagLookup, { warn }: Report): Ledger => {
       const mine = ledger.entries
       ledger.entries = {}
       for (const name of namesOf(stored)) {
-        const { value, source, at, sent } = ((stored as Partial<Entries>)[name] ?? {}) as FlagStatus
+        const { value, source, at, expires, sent } = ((stored as Partial<Entries>)[name] ?? {}) as FlagStatus
         // The plan may have changed, and anybody can write to storage.
         if (name in ledger.set({ [name]: value }, source, at))
-          (ledger.entries[name] as FlagStatus).sent = sent
+          Object.assign(ledger.entries[name] as FlagStatus, { expires, sent })
       }
       for (const [name, flag] of Object.entries(mine))
         if (!flag.sent && !ledger.entries[name]) ledger.entries[name] = flag

@@ -2,8 +2,11 @@ import { checkFlag } from '../development.ts'
 import type { Report } from '../report.ts'
 import { namesOf, READ } from './value.ts'
 
-/** The types a flag can have; they are FullStory's property types, `enum` being a `str` with declared values. */
-export type FlagType = 'bool' | 'int' | 'real' | 'str' | 'enum' | 'date'
+/**
+ * The types a flag can have; they are FullStory's property types, `strs` being a list of `str`, and `enum` a `str` with
+ * declared values.
+ */
+export type FlagType = 'bool' | 'int' | 'real' | 'str' | 'strs' | 'enum' | 'date'
 
 /** How long something lasts: `'30m'`, `'4h'`, `'7d'` (also `s`), or milliseconds. */
 export type Duration = number | `${number}${'s' | 'm' | 'h' | 'd'}`
@@ -14,12 +17,20 @@ export interface FlagSpec {
   readonly type: FlagType
   /** `enum` only: every value it can have. */
   readonly values?: readonly string[]
-  /** How long a value stays true after it was last set. Declared and checked; not acted on yet. */
+  /**
+   * How long a value stays true after it was last set. Then FullStory is given `off`: on an open page at that time, else
+   * first thing on this person's next page in this browser.
+   */
   readonly ttl?: Duration
   /** The value that means "no longer". FullStory cannot delete a property. `false` for `bool`; needed with a `ttl`. */
-  readonly off?: boolean | number | string
+  readonly off?: boolean | number | string | readonly string[]
   /** Other spellings in use; translated to this name, and never sent. */
   readonly aliases?: readonly string[]
+  /**
+   * `'allow'`: its name or its values may look like personal data. Without it, names such as `phone` are refused, and so
+   * are values with an e-mail address, a payment card's number, an IBAN or a long token in them.
+   */
+  readonly sensitive?: 'allow'
   /** For readers of the plan; never sent. */
   readonly description?: string
   /** Who to ask about it; never sent. */
@@ -37,9 +48,11 @@ type ValueOfType<Spec extends FlagSpec> = Spec['type'] extends 'bool'
     ? number
     : Spec['type'] extends 'date'
       ? Date | string
-      : Spec extends { readonly values: readonly (infer Value)[] }
-        ? Value
-        : string
+      : Spec['type'] extends 'strs'
+        ? readonly string[]
+        : Spec extends { readonly values: readonly (infer Value)[] }
+          ? Value
+          : string
 
 /** The values `setFlags` takes for a plan: names and types are checked by the compiler. */
 export type FlagValues<Plan extends FlagPlan> = { [Name in keyof Plan]?: ValueOfType<Plan[Name]> }
@@ -65,22 +78,24 @@ export const readPlan = (plan: unknown, limit: number, report: Report): FlagLook
   let count = 0
   for (const name of namesOf(plan))
     try {
-      const spec = (plan as FlagPlan)[name] as FlagSpec
-      const wrong = !NAME.test(name) ? 'name' : !READ[spec?.type] ? 'type' : ++count > limit && 'limit'
+      // A copy: what throws when it is read does so here.
+      const spec = { ...(plan as FlagPlan)[name] } as FlagSpec
+      const { type, aliases = [] } = spec
+      const spellings = [name].concat(aliases).map(spelling => String(spelling).toLowerCase())
+      const wrong = !NAME.test(name)
+        ? 'name'
+        : !READ[type]
+          ? 'type'
+          : spellings.some(spelling => bySpelling.has(spelling))
+            ? 'aliases'
+            : ++count > limit && 'limit'
       if (wrong) {
         // One warning for all that are too many.
-        const field = wrong === 'limit' ? 'flags' : `flags.${name}`
-        warn(`flag-${wrong}`, field, wrong === 'type' ? spec?.type : name)
+        warn(`flag-${wrong}`, wrong === 'limit' ? 'flags' : `flags.${name}`, wrong === 'type' ? type : name)
         continue
       }
       if (process.env.NODE_ENV !== 'production') checkFlag(name, spec, report)
-      for (const spelling of [name].concat(spec.aliases ?? [])) {
-        const key = spelling.toLowerCase()
-        const taken = bySpelling.get(key)
-        if (!taken) bySpelling.set(key, [name, spec])
-        else if (process.env.NODE_ENV !== 'production' && taken[0] !== name)
-          warn('flag-aliases', `flags.${name}`, spelling)
-      }
+      for (const spelling of spellings) bySpelling.set(spelling, [name, spec])
     } catch (error) {
       warn('flag-type', `flags.${name}`, error)
     }

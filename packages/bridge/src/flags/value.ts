@@ -1,7 +1,7 @@
 import type { FlagSpec } from './plan.ts'
 
 /** A flag's value as it is kept and sent: dates are ISO-8601 in UTC. */
-export type FlagValue = boolean | number | string
+export type FlagValue = boolean | number | string | readonly string[]
 
 // FullStory drops a value of more than 8,192 bytes without a word; a character has at most three.
 const MAX_LENGTH = 2730
@@ -26,6 +26,9 @@ export const READ: Record<string, (value: never, spec: FlagSpec) => unknown> = {
   int: Number.isSafeInteger,
   real: Number.isFinite,
   str: (value: unknown) => typeof value === 'string' && fits(value),
+  // FullStory has no word for an empty list.
+  strs: (value: unknown[]) =>
+    value[0] !== undefined && value.every(READ.str as never) && fits(JSON.stringify(value)),
   enum: (value: string, spec) => spec.values?.includes(value),
   // Years of four digits only; what is neither text nor a date throws.
   date: (value: Date | string) =>

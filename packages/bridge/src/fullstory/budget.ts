@@ -15,8 +15,8 @@ const EVENT: readonly Limit[] = [
   [54, 6e4],
   [36, 1e3],
 ]
-/** Calls kept back from flags and events, for logins. */
-const SPARE = 3
+/** Calls kept back from flags for logins, and from other events for important ones. */
+const SPARE = { person: 3, event: 6 }
 
 /**
  * A sliding-window budget: unlike a token bucket it is never exceeded in any window, wherever that starts. Answers 0
@@ -42,5 +42,7 @@ const person = createBudget(PERSON)
 const event = createBudget(EVENT)
 
 /** Milliseconds until FullStory may be told this; 0 accounts for it. `now` is of a clock that is never set back. */
-export const waitFor = ({ kind }: Step, now: number): number =>
-  (kind === 'track' ? event : person)(kind === 'identify' || kind === 'reset' ? 0 : SPARE, now)
+export const waitFor = ({ kind, important }: Step, now: number): number =>
+  kind === 'track'
+    ? event(important ? 0 : SPARE.event, now)
+    : person(kind === 'update' ? SPARE.person : 0, now)

@@ -1,6 +1,6 @@
 import type { Finder } from '../delivery/on-demand.ts'
 import type { Page } from '../globals.ts'
-import { attach, fullStory, observe } from './v2.ts'
+import { attach, capture, fullStory, observe } from './v2.ts'
 
 /** FullStory's function as snippets and `@fullstory/browser` provide it. */
 export interface FullStoryApi {
@@ -11,6 +11,8 @@ export interface FullStoryApi {
   setUserVars?(vars: object, source?: string): unknown
   event?(name: string, properties: object, source?: string): unknown
   anonymize?(): unknown
+  shutdown?(): unknown
+  restart?(): unknown
   /** Exists only once fs.js has loaded. */
   getCurrentSessionURL?(now?: boolean): string | null
 }
@@ -42,4 +44,4 @@ export const find: Finder['find'] = (given, page) => {
 }
 
 // For V1, which would get a file of its own for them.
-export { fullStory, observe }
+export { capture, fullStory, observe }

@@ -13,7 +13,7 @@ const suffixed = (properties: Properties, types: Types): Properties =>
     Object.entries(properties).map(([name, value]) => [
       // FullStory's own name takes none.
       name === 'email' ? name : `${name}_${types[name] ?? SUFFIXES[typeof value] ?? 'str'}`,
-      value && typeof value === 'object' ? JSON.stringify(value) : value,
+      value && typeof value === 'object' && types[name] !== 'strs' ? JSON.stringify(value) : value,
     ]),
   )
 
@@ -31,8 +31,9 @@ interface Options {
 /** V2 operations by the methods of V1: `FS.identify`, `FS.setUserVars`, `FS.event`, `FS.anonymize`. */
 export const fullStoryV1 =
   (fs: FullStoryApi): FullStoryApi =>
-  (_operation, options, source) => {
+  (operation, options, source) => {
     const { uid, anonymous, format, name, properties, schema } = (options ?? {}) as Options
+    if (operation === 'shutdown' || operation === 'restart') return fs[operation]?.()
     if (uid) return fs.identify?.(uid, undefined, source)
     if (anonymous) return fs.anonymize?.()
     if (format) return fs.getCurrentSessionURL?.(true)
@@ -48,12 +49,15 @@ const LOOKS = 1200
 /** FullStory by the methods of V1. A snippet that can be observed is, whichever interface is wanted. */
 export const attach: Attach = async (given, turn) => {
   const sdk = given as FullStoryApi
-  const { fullStory, observe } = await import('./find-fullstory.ts')
+  const { capture, fullStory, observe } = await import('./find-fullstory.ts')
   const vendor = fullStory('v1', fullStoryV1(sdk))
   const look = (left: number) => {
-    if (sdk.getCurrentSessionURL?.()) turn('ready', '', vendor)
-    else if (left) setTimeout(look, PAUSE, left - 1)
+    if (sdk.getCurrentSessionURL?.()) {
+      capture.isLive = true
+      turn('ready', '', vendor)
+    } else if (left) setTimeout(look, PAUSE, left - 1)
   }
   if (Number.parseFloat(sdk._v as string) < 2) look(LOOKS)
   else observe(sdk, vendor, turn)
+  vendor.resume()
 }

@@ -6,11 +6,19 @@ import type { FullStoryApi } from './find-fullstory.ts'
 /** Names the integration to FullStory (third argument of every call). */
 const SOURCE = 'retention-bridge'
 
+/** FullStory's capture on this page, whatever is done to the bridge on it. */
+export const capture = {
+  /** It runs, or starts again by itself: between two sessions, or after an idle time. */
+  isLive: false,
+  /** The bridge has ended it. */
+  isStopped: false,
+}
+
 /**
  * FullStory by its V2 operations, in their sync form only: async calls are rejected and lost while capture is shut
  * down, which includes the middle of a session split; sync calls are kept (observed with fs.js).
  */
-export const fullStory = (api: string, fs: FullStoryApi): Vendor => {
+export const fullStory = (api: string, fs: FullStoryApi): Vendor & { resume(): void } => {
   const call = (operation: string, options?: object) => fs(operation, options, SOURCE)
   // The vendor wants the uid once on every page; `undefined` until this page has said anything.
   let told: string | null | undefined
@@ -39,17 +47,38 @@ export const fullStory = (api: string, fs: FullStoryApi): Vendor => {
       id: readId(),
       sessionUrl: call('getSession', { format: 'url.now' }) as string,
     }),
+    // What the page itself has ended is not started again.
+    stop: () => {
+      if (!capture.isLive) return
+      capture.isStopped = true
+      call('shutdown')
+    },
+    resume: () => {
+      if (!capture.isStopped) return
+      capture.isStopped = false
+      call('restart')
+    },
   }
 }
 
 /** Tells when FullStory takes calls: at every `start`, since each session split starts it anew. */
 export const observe = (sdk: FullStoryApi, vendor: Vendor, turn: Turn): void => {
   const call = (operation: string, options: object) => sdk(operation, options, SOURCE)
-  call('observe', { type: 'start', callback: () => turn('ready', '', vendor) })
+  call('observe', {
+    type: 'start',
+    callback: () => {
+      capture.isLive = true
+      turn('ready', '', vendor)
+    },
+  })
   call('observe', {
     type: 'shutdown',
     // Reason 5: fs.js may not capture here at all. Reason 7: the page is being left, and fs.js still sends.
-    callback: ({ reason }: { reason: number }) => reason === 7 || turn(reason === 5 ? 'disabled' : 'paused'),
+    callback: ({ reason }: { reason: number }) => {
+      // Reason 1: the page has ended it.
+      if (reason === 1 || reason === 5) capture.isLive = false
+      if (reason !== 7) turn(reason === 5 ? 'disabled' : 'paused')
+    },
   })
   // The one way to hear that the script could not be loaded, also when that was long ago.
   const session = call('getSessionAsync', {}) as Promise<unknown> | undefined
@@ -61,5 +90,7 @@ export const observe = (sdk: FullStoryApi, vendor: Vendor, turn: Turn): void => 
 /** FullStory by its V2 operations. Throws while the page has not called the init of `@fullstory/browser` yet. */
 export const attach: Attach = (given, turn) => {
   const sdk = given as FullStoryApi
-  observe(sdk, fullStory('v2', sdk), turn)
+  const vendor = fullStory('v2', sdk)
+  observe(sdk, vendor, turn)
+  vendor.resume()
 }

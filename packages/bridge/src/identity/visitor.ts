@@ -1,3 +1,6 @@
+/** When flags run out, by their name; epoch milliseconds. */
+export type Owed = Record<string, number | undefined>
+
 /** Who is in front of the page; with neither id nor address, an anonymous visitor. */
 export interface Visitor {
   /** Place in the order of this browser's visitors; 0 for whoever is there before anybody was announced. */
@@ -10,6 +13,8 @@ export interface Visitor {
   readonly cut?: boolean
   /** What Customer.io calls the visitor, known or not: other tabs have to go on with that. */
   anonymousId?: string | null
+  /** When flags run out that were set before they left, or before they were here last; epoch milliseconds. */
+  owed?: Owed
 }
 
 /**

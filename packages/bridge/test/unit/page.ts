@@ -1,6 +1,7 @@
 import type { Bridge, FlagPlan } from '../../src/index.ts'
 // Loaded before the clock is faked: what is asked for later is there after some microtasks.
 import '../../src/customerio/find-customerio.ts'
+import '../../src/delivery/delivery.ts'
 import '../../src/fullstory/find-fullstory.ts'
 import '../../src/fullstory/v1.ts'
 

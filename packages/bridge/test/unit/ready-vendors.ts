@@ -1,11 +1,10 @@
-/** Two SDKs that are ready at once and keep the events and flags they are given. */
-export const vendors = () => {
+/** Two SDKs that are ready at once and keep the events and flags they are given; Customer.io's knows `id`. */
+export const vendors = (id: unknown = null) => {
   const received = {
     customerio: [] as string[],
     fullstory: [] as string[],
     flags: {} as Record<string, unknown>,
   }
-  let id: unknown = null
   const customerio = {
     user: () => ({ id: () => id, anonymousId: () => 'anonymous', traits: () => ({}) }),
     identify: async (given: unknown) => {

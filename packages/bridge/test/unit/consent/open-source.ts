@@ -1,5 +1,5 @@
 import { afterEach, vi } from 'vitest'
-import type { Consent, ConsentSource } from '../../../src/index.ts'
+import type { ConsentSource, Consents } from '../../../src/index.ts'
 
 const opened: AbortController[] = []
 afterEach(() => {
@@ -8,7 +8,7 @@ afterEach(() => {
 
 /** Starts a source as a bridge does. `said` is what it has answered so far. */
 export const openSource = (source: ConsentSource) => {
-  const said: Consent[] = []
+  const said: Consents[] = []
   const lifetime = new AbortController()
   opened.push(lifetime)
   source(consent => said.push(consent), lifetime.signal)

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createDelivery } from '../../../src/delivery/deliver.ts'
 import { type Adapter, onDemand } from '../../../src/delivery/on-demand.ts'
+import { search } from '../../../src/delivery/search.ts'
 import type { Vendor } from '../../../src/delivery/vendor.ts'
+import type { Page } from '../../../src/globals.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -10,6 +13,7 @@ afterEach(() => {
 })
 
 const vendor = { api: 'trial' } as Vendor
+const page = window as unknown as Page
 const after = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds)
 
 /** Looks for an SDK that is on the page from `appears` milliseconds on. */
@@ -20,7 +24,7 @@ const open = ({ appears = 0, limit = 1000, ...adapter }: Partial<Adapter> & Time
   const attach = vi.fn<Adapter['attach']>(adapter.attach ?? ((_sdk, told) => told('ready', '', vendor)))
   const load = vi.fn(async () => ({ ...adapter, attach }))
   const find = vi.fn((sdk: unknown) => (performance.now() - start < appears ? undefined : { sdk, load }))
-  const look = onDemand('SDK', async () => ({ find }))(turn, changed, limit)
+  const look = search('SDK', { find }, page)(turn, changed, limit)
   return { turn, changed, attach, load, find, look }
 }
 interface Times {
@@ -32,7 +36,7 @@ test('what is there is loaded and attached once, and not looked for again', asyn
   const { turn, changed, attach, load, find } = open()
   await after(0)
   expect(attach.mock.calls).toEqual([['SDK', expect.any(Function), changed, window]])
-  expect(turn.mock.calls).toEqual([['ready', '', vendor]])
+  expect(turn.mock.calls).toEqual([['ready', '', vendor, createDelivery]])
   await after(60_000)
   expect([find, load, attach, turn].map(({ mock }) => mock.calls.length)).toEqual([1, 1, 1, 1])
   expect(vi.getTimerCount()).toBe(0)
@@ -44,7 +48,7 @@ test('what comes later is waited for, and nothing is loaded before', async () =>
   expect(load).not.toHaveBeenCalled()
   expect(turn).not.toHaveBeenCalled()
   await after(100)
-  expect(turn.mock.calls).toEqual([['ready', '', vendor]])
+  expect(turn.mock.calls).toEqual([['ready', '', vendor, createDelivery]])
 })
 
 test.each([100, 1000, 10_000])('missing: what never comes is given up once, after %d ms', async limit => {
@@ -66,7 +70,7 @@ test.each([0, -1, Number.NaN])(
     expect(turn.mock.calls).toEqual([['hung']])
     expect(vi.getTimerCount()).toBe(0)
     await after(0)
-    expect(turn.mock.lastCall).toEqual(['ready', '', vendor])
+    expect(turn.mock.lastCall).toEqual(['ready', '', vendor, createDelivery])
   },
 )
 
@@ -76,7 +80,7 @@ test('what was given up is found when it is looked for once more', async () => {
   expect(turn.mock.calls).toEqual([['missing']])
   look()
   await after(0)
-  expect(turn.mock.lastCall).toEqual(['ready', '', vendor])
+  expect(turn.mock.lastCall).toEqual(['ready', '', vendor, createDelivery])
   expect(vi.getTimerCount()).toBe(0)
 })
 
@@ -93,7 +97,7 @@ describe('an SDK that does not answer', () => {
     await after(100)
     expect(turn.mock.calls).toEqual([['hung']])
     answer()
-    expect(turn.mock.lastCall).toEqual(['ready', '', vendor])
+    expect(turn.mock.lastCall).toEqual(['ready', '', vendor, createDelivery])
     expect(attach).toHaveBeenCalledTimes(1)
   })
 
@@ -106,7 +110,7 @@ describe('an SDK that does not answer', () => {
   test('is not hung once it has said anything', async () => {
     const { turn } = open({ attach: (_sdk, told) => told('paused', 'private') })
     await after(2000)
-    expect(turn.mock.calls).toEqual([['paused', 'private']])
+    expect(turn.mock.calls).toEqual([['paused', 'private', undefined, createDelivery]])
   })
 })
 
@@ -125,9 +129,9 @@ test('blocked: a vendor whose file cannot be loaded', async () => {
 test('blocked: an adapter whose file cannot be loaded', async () => {
   const turn = vi.fn()
   const load = vi.fn(() => Promise.reject(new Error('offline')))
-  onDemand('SDK', async () => ({ find: sdk => ({ sdk, load }) }))(turn, () => {}, 1000)
+  search('SDK', { find: sdk => ({ sdk, load }) }, page)(turn, () => {}, 1000)
   await after(60_000)
-  expect(turn.mock.calls).toEqual([['blocked', 'Error: offline']])
+  expect(turn.mock.calls).toEqual([['blocked', 'Error: offline', undefined, createDelivery]])
   expect(load).toHaveBeenCalledTimes(1)
   expect(vi.getTimerCount()).toBe(0)
 })
@@ -152,7 +156,7 @@ describe('what is no SDK yet is tried again', () => {
     expect(tries).toBeGreaterThan(1)
     isThere = true
     await after(100)
-    expect(turn.mock.calls).toEqual([['ready', '', vendor]])
+    expect(turn.mock.calls).toEqual([['ready', '', vendor, createDelivery]])
     expect(attach).toHaveBeenCalledTimes(tries + 1)
   })
 
@@ -170,7 +174,7 @@ test('a page that throws when it is looked at is looked at again', async () => {
     if (performance.now() - start < 300) throw new Error('hostile')
     return { sdk, load: (): Adapter => ({ attach: (_sdk, told) => told('ready', '', vendor) }) }
   }
-  onDemand('SDK', async () => ({ find }))(turn, () => {}, 1000)
+  search('SDK', { find }, page)(turn, () => {}, 1000)
   await after(500)
-  expect(turn.mock.calls).toEqual([['ready', '', vendor]])
+  expect(turn.mock.calls).toEqual([['ready', '', vendor, createDelivery]])
 })

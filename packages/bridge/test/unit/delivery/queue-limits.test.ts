@@ -29,6 +29,27 @@ describe('what is given up', () => {
     expect(serials(trial)).toEqual(upTo(1000).slice(-kept))
   })
 
+  test('is no important event as long as others wait, and no flag', () => {
+    const trial = open()
+    trial.flag('vip')
+    for (let index = 0; index < 50; index++) trial.track(true)
+    for (let index = 0; index < 500; index++) trial.track()
+    for (let index = 0; index < 50; index++) trial.track(true)
+    expect(trial.dropped.every(({ step }) => step.kind === 'track' && !step.important)).toBe(true)
+    trial.turn('ready')
+    const told = serials(trial)
+    expect(told.slice(0, 51)).toEqual(upTo(51))
+    expect(told.slice(-50)).toEqual(upTo(601).slice(-50))
+    expect(told.length + trial.queue.dropped).toBe(601)
+  })
+
+  test('is the oldest of important ones when there are no others', () => {
+    const trial = open()
+    for (let index = 0; index < 300; index++) trial.track(true)
+    trial.turn('ready')
+    expect(serials(trial)).toEqual(upTo(300).slice(-trial.calls.length))
+  })
+
   test('is no change of person, so that nothing reaches the wrong one (NO-LEAK)', () => {
     const trial = open()
     trial.identify('A')
@@ -64,6 +85,20 @@ describe('a vendor’s limits', () => {
     expect(trial.calls.length).toBeLessThanOrEqual(8)
     await vi.advanceTimersByTimeAsync(20_000)
     expect(serials(trial)).toEqual(upTo(30))
+  })
+
+  test('let important events go before others that wait, in their order', async () => {
+    const trial = open(limits)
+    trial.turn('ready')
+    for (let index = 0; index < 30; index++) trial.track()
+    await microtasks()
+    const before = trial.calls.length
+    trial.track(true)
+    trial.track(true)
+    await microtasks()
+    expect(serials(trial).slice(before)).toEqual([31, 32])
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(serials(trial).filter(serial => serial < 31)).toEqual(upTo(30))
   })
 
   test('leave room for logins', async () => {

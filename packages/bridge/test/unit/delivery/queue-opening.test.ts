@@ -19,6 +19,8 @@ const nobody: QueueListener = {
   draining: () => {},
   drained: () => {},
   threw: () => {},
+  loaded: () => {},
+  now: () => performance.now(),
 }
 const event: Step = { kind: 'track', n: 0, name: 'e', properties: {}, types: {} }
 

@@ -1,4 +1,5 @@
 import { vi } from 'vitest'
+import { createDelivery } from '../../../src/delivery/deliver.ts'
 import { createQueue, type DropReason, type Queue } from '../../../src/delivery/queue.ts'
 import type { Properties, Step, Turn, Vendor, VendorState } from '../../../src/delivery/vendor.ts'
 import { createBudget, type Limit } from '../../../src/fullstory/budget.ts'
@@ -59,8 +60,8 @@ export class Trial {
 
   constructor(limits: Limits = [[], []]) {
     const [person, event] = [createBudget(limits[0]), createBudget(limits[1])]
-    this.wait = ({ kind }, now) =>
-      (kind === 'track' ? event : person)(kind === 'identify' || kind === 'reset' ? 0 : SPARE, now)
+    this.wait = ({ kind, important }, now) =>
+      (kind === 'track' ? event : person)(isChange({ kind }) || important ? 0 : SPARE, now)
     this.queue = createQueue(
       turn => {
         this.turned = turn
@@ -87,6 +88,8 @@ export class Trial {
         draining: () => {},
         drained: () => {},
         threw: error => this.failures.push(error),
+        loaded: () => {},
+        now: () => performance.now(),
       },
     )
   }
@@ -98,7 +101,7 @@ export class Trial {
   }
 
   turn(state: VendorState): void {
-    this.turned?.(state, undefined, state === 'ready' ? this.vendor : undefined)
+    this.turned?.(state, undefined, state === 'ready' ? this.vendor : undefined, createDelivery)
   }
 
   identify(id: string): void {
@@ -114,8 +117,8 @@ export class Trial {
     this.say({ kind: 'update', properties: { [name]: serial }, types: { [name]: 'int' } })
   }
 
-  track(): void {
-    this.say({ kind: 'track', name: `e${this.said.length + 1}`, properties: {}, types: {} })
+  track(important = false): void {
+    this.say({ kind: 'track', name: `e${this.said.length + 1}`, important, properties: {}, types: {} })
   }
 
   /** Whose a step is: an id, or the visitor who came after a reset. Logging out twice makes nobody new. */

@@ -77,7 +77,7 @@ describe('what is wrong is reported by its field and left out, the rest works', 
     '',
   ])('the name %j', flag => expect(refused(flag, { type: 'bool' })).toEqual([['flag-name', `flags.${flag}`]]))
 
-  test.each(['boolean', 'string', 'BOOL', 'strs', '', undefined, null, 1, 'constructor', '__proto__'])(
+  test.each(['boolean', 'string', 'BOOL', '', undefined, null, 1, 'constructor', '__proto__'])(
     'the type %j',
     type => expect(refused('vip', { type })).toEqual([['flag-type', 'flags.vip']]),
   )
@@ -158,11 +158,19 @@ describe('two flags with one spelling', () => {
   test.each([
     ['an alias of both', { a: { type: 'bool', aliases: ['same'] }, b: { type: 'bool', aliases: ['SAME'] } }],
     ['the name of another', { same: { type: 'bool' }, b: { type: 'bool', aliases: ['same'] } }],
-  ])('%s stays with the first', (_, plan) => {
-    const { name, warnings } = read(plan)
-    expect(name('same')).toBe(Object.keys(plan)[0])
-    expect(name('b')).toBe('b')
-    expect(warnings()).toEqual([['flag-aliases', 'flags.b']])
+    [
+      'an alias that is the name of a later one',
+      { a: { type: 'bool', aliases: ['B'] }, b: { type: 'bool' } },
+    ],
+  ])('%s: the first stays, the other is refused whole', (_, plan) => {
+    for (const build of ['development', 'production']) {
+      vi.stubEnv('NODE_ENV', build)
+      const { name, warnings } = read({ ...plan, c: { type: 'bool' } })
+      const [first] = Object.keys(plan)
+      expect(['same', 'b'].map(name)).not.toContain('b')
+      expect([name(first as string), name('c')]).toEqual([first, 'c'])
+      expect(warnings()).toEqual([['flag-aliases', 'flags.b']])
+    }
   })
 })
 

@@ -9,6 +9,7 @@ const SPECS: Record<FlagType, FlagSpec> = {
   int: { type: 'int' },
   real: { type: 'real' },
   str: { type: 'str' },
+  strs: { type: 'strs' },
   enum: { type: 'enum', values: ['none', 'gold'] },
   date: { type: 'date' },
 }
@@ -35,6 +36,8 @@ describe('a value of the declared type is taken', () => {
     ['str', ''],
     ['str', 'b'],
     ['str', 'x'.repeat(2730)],
+    ['strs', ['s']],
+    ['strs', ['s', '', 'l']],
     ['enum', 'gold'],
     ['date', '2026-01-02', '2026-01-02T00:00:00.000Z'],
     ['date', '2026-01-02T03:04:05Z', '2026-01-02T03:04:05.000Z'],
@@ -43,7 +46,7 @@ describe('a value of the declared type is taken', () => {
     ['date', new Date(0), '1970-01-01T00:00:00.000Z'],
     ['date', '1970-01-01', '1970-01-01T00:00:00.000Z'],
     ['date', new Date(-1), '1969-12-31T23:59:59.999Z'],
-  ])('%s %o', (type, value, kept = value) => expect(readValue(SPECS[type], value)).toBe(kept))
+  ])('%s %o', (type, value, kept = value) => expect(readValue(SPECS[type], value)).toEqual(kept))
 })
 
 describe('nothing is converted by guessing', () => {
@@ -62,6 +65,13 @@ describe('nothing is converted by guessing', () => {
     ['str', 3],
     ['str', ['b']],
     ['str', 'x'.repeat(8193)],
+    ['strs', 's'],
+    ['strs', []],
+    ['strs', ['s', 5]],
+    ['strs', [['s']]],
+    ['strs', [undefined]],
+    ['strs', { 0: 's', length: 1 }],
+    ['strs', ['x'.repeat(2000), 'x'.repeat(2000)]],
     ['enum', 'Gold'],
     ['enum', 'platinum'],
     ['enum', ['gold']],
@@ -87,7 +97,10 @@ describe('nothing is converted by guessing', () => {
 
 test.each(TYPES)('a hostile value for %s is refused or of its type', type => {
   for (const [what, value] of HOSTILE)
-    expect(['undefined', 'boolean', 'number', 'string'], what).toContain(typeof read(SPECS[type], value))
+    expect(
+      ['undefined', 'boolean', 'number', 'string', ...(type === 'strs' ? ['object'] : [])],
+      what,
+    ).toContain(typeof read(SPECS[type], value))
 })
 
 const longText = (min: number, max: number) =>
@@ -102,6 +115,7 @@ test('what is taken is of the type, within FullStory’s size, and read again st
     int: value => Number.isSafeInteger(value),
     real: value => Number.isFinite(value),
     str: value => typeof value === 'string' && bytes(value) <= 8192,
+    strs: value => Array.isArray(value) && value.every(text => typeof text === 'string'),
     enum: value => value === 'none' || value === 'gold',
     date: value => typeof value === 'string' && new Date(value).toISOString() === value,
   }
@@ -111,6 +125,7 @@ test('what is taken is of the type, within FullStory’s size, and read again st
     fc.date({ noInvalidDate: false }),
     fc.date({ noInvalidDate: true }).map(date => date.toISOString()),
     fc.constantFrom('none', 'gold', true, false),
+    fc.array(fc.string()),
     fc.double(),
     fc.integer(),
   )
@@ -119,7 +134,7 @@ test('what is taken is of the type, within FullStory’s size, and read again st
       const taken = read(SPECS[type], value)
       if (taken === undefined) return
       expect(kept[type](taken)).toBe(true)
-      expect(read(SPECS[type], taken)).toBe(taken)
+      expect(read(SPECS[type], taken)).toEqual(taken)
     }),
   )
 })

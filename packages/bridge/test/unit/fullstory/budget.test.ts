@@ -30,7 +30,8 @@ const callAt = (limits: readonly Limit[], pauses: readonly number[], spare = 0):
 const newPage = async () => {
   vi.resetModules()
   const { waitFor } = await import('../../../src/fullstory/budget.ts')
-  return (kind: Step['kind']) => waitFor({ kind, n: 0, properties: {}, types: {} }, performance.now())
+  return (kind: Step['kind'], important = false) =>
+    waitFor({ kind, n: 0, important, properties: {}, types: {} }, performance.now())
 }
 
 /** The most calls in any window of `span`, both ends included: the vendor's clock is not ours. */
@@ -90,13 +91,15 @@ test.each<[what: string, kinds: Step['kind'][], documented: Limit[]]>([
   )
 })
 
-test('flags leave room for logins, and events have a budget of their own', async () => {
+test('flags leave room for logins, events have a budget of their own and leave room for important ones', async () => {
   const wait = await newPage()
-  const made = (kind: Step['kind'], count: number) => callWhen(() => wait(kind), Array(count).fill(0)).length
+  const made = (kind: Step['kind'], count: number, important = false) =>
+    callWhen(() => wait(kind, important), Array(count).fill(0)).length
   expect(made('update', 20)).toBe(6)
   expect(made('identify', 2)).toBe(2)
   expect(made('reset', 5)).toBe(1)
-  expect(made('track', 40)).toBe(33)
+  expect(made('track', 40)).toBe(30)
+  expect(made('track', 40, true)).toBe(6)
 })
 
 test('all of it can be used', () => {

@@ -50,7 +50,7 @@ describe('the next page', () => {
     before.ready()
     before.identity.become('A', null, 'login')
     ;[before.customerio.queue.busy] = before.tell(0)
-    before.identity.leave()
+    before.telling.leave()
     const { ready, tell } = open()
     ready()
     expect(tell(0)).toMatchObject([{ kind: 'identify', id: 'A', owed: true }])

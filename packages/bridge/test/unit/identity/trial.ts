@@ -1,8 +1,10 @@
 import { vi } from 'vitest'
 import type { Queue } from '../../../src/delivery/queue.ts'
-import type { Answers, Step, Vendor } from '../../../src/delivery/vendor.ts'
+import { type Answers, answers, type Step, type Vendor } from '../../../src/delivery/vendor.ts'
 import { createLedger } from '../../../src/flags/ledger.ts'
-import { createIdentity } from '../../../src/identity/identity.ts'
+import { createIdentity, type Surroundings } from '../../../src/identity/identity.ts'
+import { createTelling } from '../../../src/identity/telling.ts'
+import { readUid } from '../../../src/identity/uid.ts'
 
 /** A vendor that takes calls, and keeps what is pushed. */
 const queueOf = (holds: Answers) => {
@@ -16,6 +18,8 @@ const queueOf = (holds: Answers) => {
     push: step => pushed.push(step),
     wake: () => {},
     drain: () => {},
+    drop: () => {},
+    consent: 'granted',
     open: () => {},
     close: () => {},
   }
@@ -30,33 +34,37 @@ export const open = ({ showsGuests = true, isOpen = true, follows = true } = {})
   const ledger = createLedger(name => [name, { type: 'bool' }], report)
   const changed = vi.fn()
   const queues = [customerio.queue, fullstory.queue] as const
-  const identity = createIdentity({
+  const surroundings: Surroundings = {
     queues,
     ledger,
     follows,
-    mayBeEmail: false,
+    readId: given => readUid(given, false),
+    answers,
     showsGuests,
     isOpen: () => isOpen,
     changed,
     refused: () => {},
-  })
+  }
+  const identity = createIdentity(surroundings)
+  const telling = createTelling(identity, surroundings)
+  identity.telling = telling
   identity.begin()
   const ready = () => {
-    identity.ready(0)
-    identity.ready(1)
+    telling.ready(0)
+    telling.ready(1)
   }
   /** Tells a vendor all that there is, as its queue does. */
   const tell = (index: 0 | 1): Step[] => {
     const steps: Step[] = []
-    for (let step = identity.next(index); step; step = identity.next(index)) {
+    for (let step = telling.next(index); step; step = telling.next(index)) {
       steps.push(step)
       queues[index].at = step.n
       if (!index) holds.id = step.id ?? null
-      identity.delivered(index, step)
+      telling.delivered(index, step)
     }
     return steps
   }
-  return { identity, ledger, changed, holds, customerio, fullstory, ready, tell }
+  return { identity, telling, ledger, changed, holds, customerio, fullstory, ready, tell }
 }
 /** What the vendor is told, in short. */
 export const said = (steps: Step[]) => steps.map(({ kind, id, cut }) => [kind, id, !!cut])
