@@ -1,6 +1,7 @@
 import type { CustomerIoApi } from '../customerio/connect.ts'
 import type { Inbox, InboxMessage } from '../customerio/find-inbox.ts'
 import type { FlagPlan, FlagValues } from '../flags/plan.ts'
+import { keepLooking } from '../keep-looking.ts'
 import type { Bridge } from '../methods.ts'
 
 /** What {@link inboxFlags} takes. */
@@ -21,10 +22,6 @@ interface Content {
   unset?: unknown
   at?: unknown
 }
-
-/** Milliseconds between two looks for an inbox of the current person, and how many: a minute. */
-const PAUSE = 100
-const LOOKS = 600
 
 /** The values that mean "no longer", of those flags that have one; named as in the plan, or by an alias. */
 const offValues = (plan: FlagPlan, unset: unknown) => {
@@ -75,8 +72,6 @@ export const inboxFlags = <Plan extends FlagPlan>(
   const applied = new Set<string>()
   let loading: Promise<typeof import('../customerio/find-inbox.ts')> | undefined
   let inbox: Inbox | undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let left = 0
 
   /** Who may be told of now, if anybody. */
   const person = () => {
@@ -97,9 +92,9 @@ export const inboxFlags = <Plan extends FlagPlan>(
     message[options?.after === 'delete' ? 'markDeleted' : 'markOpened']().catch(() => {})
   }
 
-  const look = async () => {
+  const { again, end } = keepLooking(async () => {
     try {
-      if (!loading && !person()) return
+      if (!loading && !person()) return true
       // One that has failed is not asked for again.
       loading ??= import('../customerio/find-inbox.ts')
       const { findInbox, inboxOwner, sentTo } = await loading
@@ -112,25 +107,21 @@ export const inboxFlags = <Plan extends FlagPlan>(
         }
         const messages = await inbox?.messages()
         // Nobody else in the meantime.
-        if (messages && inboxOwner() === owner && person() === owner)
-          return messages
+        if (messages && inboxOwner() === owner && person() === owner) {
+          messages
             .filter(
               message =>
                 !message.opened && !applied.has(message.messageId) && (sentTo(message) ?? owner) === owner,
             )
             .sort((one, other) => since(one) - since(other) || +one.sentAt - +other.sentAt)
             .forEach(apply)
+          return true
+        }
       }
     } catch {
       // Storage is denied, or the SDK fails.
     }
-    clearTimeout(timer)
-    if (left-- > 0) timer = setTimeout(look, PAUSE)
-  }
-  const again = () => {
-    left = LOOKS
-    look()
-  }
+  })
   const ends = [
     bridge.on('identity', again),
     // Consent was given, or an agent is done: it is said anew who it is. A change of person has come to a vendor.
@@ -138,8 +129,7 @@ export const inboxFlags = <Plan extends FlagPlan>(
   ]
   again()
   return () => {
-    left = 0
-    clearTimeout(timer)
+    end()
     for (const end of ends.splice(0)) end()
   }
 }

@@ -2,7 +2,7 @@
  * Prints how long a flag takes from the push of an inbox message to the call of FullStory: the built library, the real
  * Customer.io SDK and its live connection in a browser, with the sandbox as the server. Milliseconds.
  */
-import { connected, LISTENS, openInboxStage } from '../browser/inbox-stage.ts'
+import { LISTENS, openInboxStage } from '../browser/inbox-stage.ts'
 
 const PUSHES = 50
 /** Milliseconds between two: FullStory takes 30 calls a minute, and what waits for that is not what is measured. */
@@ -17,10 +17,8 @@ const WATCH = `window.calls = []
 
 const stage = await openInboxStage()
 try {
-  const { page, store, push } = await stage.open({ setup: `${LISTENS} ${WATCH} bridge.identify('ada')` })
-  await connected(store)
-  // The SDK asks for the list once more when it is connected.
-  await page.waitForTimeout(2000)
+  const { page, push, live } = await stage.open({ setup: `${LISTENS} ${WATCH} bridge.identify('ada')` })
+  await live
   const times: number[] = []
   for (let turn = 1; turn <= PUSHES; turn++) {
     const start = performance.timeOrigin + performance.now()

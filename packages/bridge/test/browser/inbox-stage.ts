@@ -1,7 +1,7 @@
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page, Request } from 'playwright-core'
 import { expect } from 'vitest'
 import { holdings } from './identity-stage.ts'
-import { eventually, openPage, openStage, type PageChoice, type Store } from './stage.ts'
+import { openPage, openStage, type PageChoice, type Store } from './stage.ts'
 
 /** A page whose bridge takes flags from the inbox. */
 export const LISTENS = `window.bridge = createBridge({ flags: plan })
@@ -15,14 +15,15 @@ export const openInboxStage = async () => {
   const stage = await openStage()
   return {
     ...stage,
-    /** Opens a page, by custom as `ada`; `push` sends a message to her. */
+    /** Opens a page, by custom as `ada`; `push` sends a message to her, once it is `live`. */
     open: async ({ store = stage.store(), visitor, ...choice }: Choice = {}) => {
       const context = visitor ?? (await stage.visitor())
+      const live = context.waitForEvent('page').then(becomesLive)
       const opened = await openPage(
         context,
         store.url({ setup: `${LISTENS} bridge.identify('ada')`, ...choice }),
       )
-      return { ...opened, context, store, push: (message: Message) => push(store, message) }
+      return { ...opened, live, context, store, push: (message: Message) => push(store, message) }
     },
   }
 }
@@ -36,13 +37,28 @@ interface Choice extends PageChoice {
 export const push = (store: Store, message: Message): string =>
   store.customerio.pushInbox({ to: 'ada', topic: 'retention_flags', properties: {}, ...message })
 
-/** Waits until the page has its live connection. */
-export const connected = (store: Store) =>
-  eventually(
-    () => store.customerio.view().connections,
-    count => count > 0,
-    'no connection',
-  )
+export const isStream = (request: Request): boolean => request.url().includes('/api/v3/sse')
+
+/**
+ * Resolves to a page when it has a new live connection, and the list for which the SDK asks once more when it has: that
+ * answer undoes a push that comes between the two.
+ */
+export const becomesLive = (page: Page) =>
+  new Promise<Page>((resolve, reject) => {
+    let streaming = false
+    page.on('response', response => {
+      streaming ||= isStream(response.request())
+    })
+    page.on('request', request => {
+      if (!streaming || !request.url().includes('/api/v4/users')) return
+      const answered = request.response().then(response => response?.finished())
+      answered.then(() => resolve(page), reject)
+    })
+  })
+
+/** Waits until the page's SDK has a message. */
+export const received = (page: Page, queueId: string) =>
+  page.waitForFunction(id => Object.values(localStorage).some(text => text.includes(id)), queueId)
 
 /** User properties that FullStory has of a person, by their uid. */
 export const flagsOf = (store: Store, person: string | null): Record<string, unknown> =>

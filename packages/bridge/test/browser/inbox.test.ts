@@ -2,14 +2,16 @@ import { gistSnippet } from '@retention-bridge/sandbox'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { settle } from './identity-stage.ts'
 import {
-  connected,
+  becomesLive,
   expectFlags,
   expectOpened,
   flagsOf,
+  isStream,
   LISTENS,
   messageOf,
   openInboxStage,
   push,
+  received,
   tokenOf,
 } from './inbox-stage.ts'
 import { holdScripts } from './stage.ts'
@@ -20,9 +22,13 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => stage.close())
 
+/** Runs in the page: what knows the inbox has been asked for. */
+const isLoaded = () =>
+  performance.getEntriesByType('resource').some(({ name }) => name.includes('find-inbox.js'))
+
 test('a push is on the running FullStory session, typed, and opened at the server; nothing is shown', async () => {
-  const { page, store, push, problems } = await stage.open()
-  await connected(store)
+  const { page, store, push, problems, live } = await stage.open()
+  await live
   const before = await page.evaluate(() => document.body.innerHTML)
   const id = push({ properties: { set: { cart_abandoner_4h: true, VIP: 'gold', purchase_count: 3 } } })
   await expectFlags(store, 'ada', { cart_abandoner_4h: true, vip_tier: 'gold', purchase_count: 3 })
@@ -50,8 +56,8 @@ test('a shopper who arrives after the push has the flags at once, those of other
 })
 
 test('NO-LEAK: what was sent to one person changes nothing for another, and is there when they are back', async () => {
-  const { page, store, push } = await stage.open()
-  await connected(store)
+  const { page, store, push, live } = await stage.open()
+  await live
   await page.evaluate(() => window.bridge.identify('bob'))
   await expect.poll(() => tokenOf(page)).toBe('bob')
   const id = push({ properties: { set: { vip_tier: 'gold' } } })
@@ -72,27 +78,31 @@ test('NO-LEAK: another tab changes the person while messages to the one before a
   const store = stage.store()
   const visitor = await stage.visitor()
   const older = await stage.open({ store, visitor })
-  await connected(store)
-  const moved = visitor.waitForEvent('request', request => request.url().includes('/sse'))
+  await older.live
+  const olderAgain = becomesLive(older.page)
   const newer = await stage.open({ store, visitor, setup: LISTENS })
-  await moved
-  await expect.poll(() => store.customerio.view().connections, { timeout: 8000 }).toBe(1)
-  // What comes over the newer tab's stream, which stays for a second, is filed under the token that both tabs share.
-  await older.page.evaluate(() => window.bridge.identify('bob'))
-  await newer.page.waitForFunction(() => window.bridge.status().identity.id === 'bob')
+  // One of them has the stream. What comes over it until it is opened anew is filed under the token that both share.
+  const streaming = await Promise.race([olderAgain, newer.live])
+  const moved = visitor.waitForEvent('request', isStream)
+  const other = streaming === older.page ? newer.page : older.page
+  await other.evaluate(() => window.bridge.identify('bob'))
+  await streaming.waitForFunction(() => window.bridge.status().identity.id === 'bob')
   const sent: string[] = []
-  for (let turn = 1; turn <= 20; turn++) {
-    sent.push(push(store, { properties: { set: { purchase_count: turn } } }))
-    await newer.page.waitForTimeout(50)
+  let isOld = true
+  while (isOld) {
+    const id = push(store, { properties: { set: { purchase_count: sent.length } } })
+    sent.push(id)
+    isOld = await Promise.race([received(streaming, id).then(() => true), moved.then(() => false)])
   }
   push(store, { to: 'bob', properties: { set: { vip_tier: 'silver' } } })
   await expectFlags(store, 'bob', { vip_tier: 'silver' })
+  expect(sent.length).toBeGreaterThan(1)
   expect(sent.filter(id => messageOf(store, id)?.opened)).toEqual([])
 })
 
 test('duplicates and older messages change nothing, the order is that of `at`', async () => {
-  const { page, store, push } = await stage.open()
-  await connected(store)
+  const { page, store, push, live } = await stage.open()
+  await live
   const at = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
   push({ properties: { set: { vip_tier: 'gold' }, at: at(10) } })
   await expectFlags(store, 'ada', { vip_tier: 'gold' })
@@ -121,8 +131,8 @@ test('several at once are applied in the order of `at`, then of when they were s
 })
 
 test('DECLARED: a wrong value or name is refused, the rest of the message is not; any content is survived', async () => {
-  const { page, store, push, problems } = await stage.open()
-  await connected(store)
+  const { page, store, push, problems, live } = await stage.open()
+  await live
   for (const set of ['gold', 7, null, [true], { vip_tier: 'bronze', nobody: true, purchase_count: 5 }])
     push({ properties: { set, unset: { of: set }, at: 7 } })
   await expectOpened(store, push({ properties: {} }))
@@ -136,26 +146,23 @@ test('CONSENT: without it nothing is loaded or touched, with it the message is a
   const store = stage.store()
   const id = push(store, { properties: { set: { vip_tier: 'gold' } } })
   const setup = LISTENS.replace('flags: plan }', "flags: plan, consent: 'pending' }")
-  const { page } = await stage.open({ store, setup: `${setup} bridge.identify('ada')` })
+  const { page, live } = await stage.open({ store, setup: `${setup} bridge.identify('ada')` })
   await page.evaluate(() => window.cioanalytics.identify('ada'))
-  await expect.poll(() => tokenOf(page)).toBe('ada')
-  await page.waitForTimeout(300)
-  const loaded = () =>
-    page.evaluate(() =>
-      performance.getEntriesByType('resource').some(({ name }) => name.includes('inbox.js')),
-    )
-  expect([await loaded(), messageOf(store, id)?.opened]).toEqual([false, false])
+  await live
+  await received(page, id)
+  expect([await page.evaluate(isLoaded), messageOf(store, id)?.opened]).toEqual([false, false])
   await page.evaluate(() => window.bridge.setConsent('granted'))
   await expectFlags(store, 'ada', { vip_tier: 'gold' })
   await expectOpened(store, id)
 })
 
 test('while an agent acts as the customer their messages are left alone', async () => {
-  const { page, store, push } = await stage.open()
-  await connected(store)
+  const { page, store, push, live } = await stage.open()
+  await live
   await page.evaluate(() => window.bridge.impersonate(true))
   const id = push({ properties: { set: { vip_tier: 'gold' } } })
-  await page.waitForTimeout(500)
+  await received(page, id)
+  await settle(page, store)
   expect([flagsOf(store, 'ada'), messageOf(store, id)?.opened]).toEqual([{}, false])
   await page.evaluate(() => window.bridge.impersonate(false))
   await expectFlags(store, 'ada', { vip_tier: 'gold' })
@@ -168,36 +175,37 @@ test('an SDK that comes late is found', async () => {
   const visitor = await stage.visitor()
   const release = await holdScripts(visitor, ['**/analytics.min.js'])
   const { page } = await stage.open({ store, visitor })
-  await page.waitForTimeout(700)
+  await page.waitForFunction(isLoaded)
   expect(flagsOf(store, 'ada')).toEqual({})
   release()
   await expectFlags(store, 'ada', { vip_tier: 'gold' })
 })
 
 test('after the returned function nothing is applied, and nothing runs', async () => {
-  const { page, store, push } = await stage.open()
-  await connected(store)
+  const { page, store, push, live } = await stage.open()
+  await live
   push({ properties: { set: { vip_tier: 'gold' } } })
   await expectFlags(store, 'ada', { vip_tier: 'gold' })
   await page.evaluate(() => Object(window).stopInbox())
   const id = push({ properties: { set: { vip_tier: 'none' } } })
-  await page.waitForTimeout(500)
+  await received(page, id)
+  await settle(page, store)
   expect(messageOf(store, id)?.opened).toBe(false)
   expect(flagsOf(store, 'ada')).toEqual({ vip_tier: 'gold' })
 })
 
 test('deleted instead of opened', async () => {
   const setup = `${LISTENS.replace('flags: plan });', "flags: plan, after: 'delete' });")} bridge.identify('ada')`
-  const { store, push } = await stage.open({ setup })
-  await connected(store)
+  const { store, push, live } = await stage.open({ setup })
+  await live
   const id = push({ properties: { set: { vip_tier: 'gold' } } })
   await expectFlags(store, 'ada', { vip_tier: 'gold' })
   await expect.poll(() => messageOf(store, id)?.deleted).toBe(true)
 })
 
 test('an inbox that cannot be told makes no noise', async () => {
-  const { page, store, push, problems } = await stage.open()
-  await connected(store)
+  const { page, store, push, problems, live } = await stage.open()
+  await live
   store.faults.inApp = 500
   push({ properties: { set: { vip_tier: 'gold' } } })
   await expectFlags(store, 'ada', { vip_tier: 'gold' })
@@ -208,8 +216,8 @@ test('an inbox that cannot be told makes no noise', async () => {
 test('Gist by itself', async () => {
   const store = stage.store()
   const before = gistSnippet({ origin: stage.sandbox.origin, workspace: store.id })
-  const { page, problems } = await stage.open({ store, customerio: false, before })
-  await connected(store)
+  const { page, problems, live } = await stage.open({ store, customerio: false, before })
+  await live
   const id = push(store, { properties: { set: { cart_abandoner_4h: true } } })
   push(store, { topic: 'news', properties: { set: { purchase_count: 9 } } })
   await expectFlags(store, 'ada', { cart_abandoner_4h: true })
@@ -228,7 +236,7 @@ test('two tabs of one person: flags of the message are sent once, and both know 
   const store = stage.store()
   const visitor = await stage.visitor()
   const first = await stage.open({ store, visitor })
-  await connected(store)
+  await first.live
   const second = await stage.open({ store, visitor })
   push(store, { properties: { set: { vip_tier: 'gold' } } })
   await expectFlags(store, 'ada', { vip_tier: 'gold' })

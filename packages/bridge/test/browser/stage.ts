@@ -23,6 +23,8 @@ export interface PageChoice {
   build?: 'production' | 'development'
   fullstory?: FullStorySnippetOptions['version'] | 'none'
   customerio?: boolean
+  /** What Customer.io's SDK is loaded with, as JavaScript text. */
+  load?: string
   /** Runs before the vendors' snippets. */
   before?: string
   /** Addresses of scripts to load before `setup`. */
@@ -115,6 +117,7 @@ const html = (origin: string, workspace: string, choice: PageChoice): string => 
     build = 'production',
     fullstory = '2.1',
     customerio = true,
+    load,
     before = '',
     scripts = [],
     setup = '',
@@ -127,7 +130,7 @@ const html = (origin: string, workspace: string, choice: PageChoice): string => 
       : `<script src="${folder}/retention-bridge.iife.js"></script><script>{ ${names} ${setup}; window.loaded = true }</script>`
   const snippets = [
     fullstory !== 'none' && fullstorySnippet({ origin, workspace, version: fullstory }),
-    customerio && customerioSnippet({ origin, workspace }),
+    customerio && customerioSnippet({ origin, workspace, loadOptions: load }),
   ]
   return `<!doctype html><meta charset="utf-8"><title>Shop</title><link rel="icon" href="data:,">
 <script>${before}</script>${snippets

@@ -6,6 +6,8 @@ export interface CustomerIoSnippetOptions {
   globalKey?: string
   /** `false`: only the stub; the page calls `load` itself. @default true */
   load?: boolean
+  /** JavaScript text of what `load` is given besides the key. */
+  loadOptions?: string
   /** `true`: the snippet ends with a `page()` call, as the one in Customer.io's settings does. @default false */
   page?: boolean
 }
@@ -37,8 +39,18 @@ const METHODS = [
 
 /** What Customer.io tells a store to paste, pointed at the sandbox. JavaScript text without a script tag. */
 export function customerioSnippet(options: CustomerIoSnippetOptions): string {
-  const { origin, workspace, globalKey = 'cioanalytics', load = true, page = false } = options
-  const calls = [load && `analytics.load(${JSON.stringify(workspace)});`, page && 'analytics.page();']
+  const {
+    origin,
+    workspace,
+    globalKey = 'cioanalytics',
+    load = true,
+    loadOptions = '{}',
+    page = false,
+  } = options
+  const calls = [
+    load && `analytics.load(${JSON.stringify(workspace)}, ${loadOptions});`,
+    page && 'analytics.page();',
+  ]
   return `!function () {
   var i = ${JSON.stringify(globalKey)}, analytics = (window[i] = window[i] || []);
   if (analytics.initialize) return;

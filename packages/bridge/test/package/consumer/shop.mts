@@ -2,6 +2,7 @@ import { createBridge, defineFlags } from 'retention-bridge'
 import { carryLink } from 'retention-bridge/carry'
 import { initCheckout } from 'retention-bridge/checkout'
 import { cookieConsent } from 'retention-bridge/consent'
+import { inAppEvents } from 'retention-bridge/in-app'
 import { inboxFlags } from 'retention-bridge/inbox'
 import { campaignFlags, pageFlags } from 'retention-bridge/sources'
 
@@ -22,6 +23,9 @@ carryLink(bridge, 'https://shop.example/').toUpperCase()
 inboxFlags(bridge, { flags, topic: 'segments', after: 'delete' })()
 // @ts-expect-error Not what can be done with a message.
 inboxFlags(bridge, { after: 'keep' })
+inAppEvents(bridge, { flags: { clicked: 'payment_failed' } })()
+// @ts-expect-error Not a flag of the plan.
+inAppEvents(bridge, { flags: { clicked: 'clicked' } })
 pageFlags(bridge)
 campaignFlags(bridge, { flags, parameters: { tier: 'vip_tier' } }).vip_tier?.toUpperCase()
 // @ts-expect-error Not a flag of the plan.
