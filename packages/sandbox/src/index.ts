@@ -19,6 +19,7 @@ export type {
 } from './customerio/view.ts'
 export type { Fault, Faults } from './fault.ts'
 export type { FullStoryCollector } from './fullstory/collector.ts'
+export type { PropertyFilter } from './fullstory/property-filter.ts'
 export { type FullStorySnippetOptions, fullstorySnippet } from './fullstory/snippet.ts'
 export type {
   FsEvent,

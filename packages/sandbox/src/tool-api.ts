@@ -16,9 +16,12 @@ export function toolApi(getWorkspace: (id: string) => ObservedWorkspace): Hono<S
   })
 
   api.get('/sessions', context => {
-    const { property, value } = context.req.query()
+    const { property, value, type, operator = 'is' } = context.req.query()
+    const { fullstory } = workspaceOf(context)
     if (!property) return context.text('which property?', 400)
-    return context.json(workspaceOf(context).fullstory.sessionsWhere(property, value))
+    if (type === undefined) return context.json(fullstory.sessionsWhere(property, value))
+    const found = fullstory.sessionsMatching({ property, type, operator, value: value ?? '' })
+    return found ? context.json(found) : context.text('no such filter', 400)
   })
 
   api.post('/inbox', async context => {

@@ -128,6 +128,10 @@ describe('tool API', () => {
     expect(await count('property=tier&value=gold')).toBe(1)
     expect(await count('property=tier&value=none')).toBe(0)
     expect(await count('property=tier')).toBe(1)
+    expect(await count('property=tier&type=str&value=gold')).toBe(1)
+    expect(await count('property=tier&type=str&operator=contains&value=old')).toBe(1)
+    expect(await count('property=tier&type=str&operator=contains&value=silver')).toBe(0)
+    expect((await get('/api/sessions/sessions?property=tier&type=int&value=gold')).status).toBe(400)
     expect((await get('/api/sessions/sessions')).status).toBe(400)
   })
 

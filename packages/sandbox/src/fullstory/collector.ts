@@ -1,5 +1,6 @@
 import { OrgSchema, RESERVED_USER_PROPERTIES } from './org-schema.ts'
 import { People } from './people.ts'
+import { filterOf, type PropertyFilter } from './property-filter.ts'
 import { acceptedProperties } from './property-intake.ts'
 import { type Rejection, rejectedEventName } from './property-rules.ts'
 import { Sessions } from './sessions.ts'
@@ -46,6 +47,25 @@ export class FullStoryCollector {
       if (held === undefined || held === null) return false
       const forms = Array.isArray(held) ? held.map(String) : [String(held)]
       return value === undefined || forms.includes(value)
+    })
+  }
+
+  /** The type that the org keeps a user property with: the one it was first sent with. */
+  userPropertyType(name: string): string | undefined {
+    return this.schema.typeOf('user', name)
+  }
+
+  /**
+   * Sessions whose person has a property that passes. The org knows a name with one type only: a filter of another
+   * one finds nothing. `null`: there is no such filter.
+   */
+  sessionsMatching(filter: PropertyFilter): SessionView[] | null {
+    const passes = filterOf(filter)
+    if (!passes) return null
+    if (this.userPropertyType(filter.property) !== filter.type) return []
+    return this.sessions.view(this.people).filter(({ userId }) => {
+      const held = this.people.valueOf(userId, filter.property)
+      return held && passes(held)
     })
   }
 

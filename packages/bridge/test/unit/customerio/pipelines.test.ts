@@ -1,6 +1,7 @@
 import { Analytics } from '@customerio/cdp-analytics-browser'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { pipelines } from '../../../src/customerio/pipelines.ts'
+import { forgetVisitor } from '../page.ts'
 
 /** The vendor's own SDK, with a destination that keeps what it would send. */
 const open = async () => {
@@ -30,15 +31,8 @@ const reset = ({ vendor }: Opened) => vendor.reset({ kind: 'reset', n: 0, proper
 const track = ({ vendor }: Opened, name: string, properties = {}) =>
   vendor.track({ kind: 'track', n: 0, name, properties, types: {} })
 
-const forget = () => {
-  localStorage.clear()
-  for (const cookie of document.cookie.split('; ')) {
-    // biome-ignore lint/suspicious/noDocumentCookie: the SDK keeps its ids there.
-    document.cookie = `${cookie.split('=')[0]}=; max-age=0; path=/`
-  }
-}
-beforeEach(forget)
-afterEach(forget)
+beforeEach(forgetVisitor)
+afterEach(forgetVisitor)
 
 test('answers what the SDK answers', async () => {
   const opened = await open()
