@@ -72,7 +72,14 @@ export interface IdentifyResult {
 /** What listeners of `on` receive, by event name. */
 export interface BridgeEvents {
   /** The visitor became somebody else, or nobody. */
-  identity: { id: string | null; previousId: string | null; via: string }
+  identity: {
+    id: string | null
+    previousId: string | null
+    /** As it was said (`'login'`, `'checkout'`, …), or `'guest'`, `'logout'`, `'customerio'`, `'tab'`. */
+    via: string
+    /** `stitched`: what the visitor did before is theirs; `switched`, `left`: it is not. */
+    outcome: IdentifyResult['outcome']
+  }
   /** Flags changed: those whose value is new, by name. */
   flags: { values: Record<string, FlagValue>; source: string }
   /** A call was handed to a vendor's SDK. */

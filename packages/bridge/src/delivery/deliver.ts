@@ -30,14 +30,15 @@ export const createDelivery: CreateDelivery = (queue, limit, on) => {
         const arrive = () => {
           if (!isOut) return
           isOut = false
+          clearTimeout(late)
           if (!step.id) nameless--
           if (queue.busy === step) queue.busy = undefined
           queue.drain()
         }
+        const late = setTimeout(arrive, limit)
         if (!step.id) nameless++
         if (changes) queue.busy = step
         arrived.then(arrive)
-        setTimeout(arrive, limit)
       }
       queue.delivered++
       on.told(step)
@@ -51,6 +52,8 @@ export const createDelivery: CreateDelivery = (queue, limit, on) => {
   return leaving => {
     clearTimeout(timer)
     let soonest = 0
+    // What goes by the same limits waits behind the first that has to: time passes while this runs.
+    const waits: Record<string, number> = {}
     for (let index = 0; queue.vendor; ) {
       const person = on.next()
       const said = held[index]
@@ -59,7 +62,9 @@ export const createDelivery: CreateDelivery = (queue, limit, on) => {
       // Requests overtake each other: what is said of a person waits until they are known to have arrived.
       if (!step || (queue.busy && !leaving && !person) || (changes && nameless && !person.told)) break
       const stale = !changes && (lost || step.n !== queue.at)
-      const wait = (!stale && queue.vendor.wait?.(step, on.now())) || 0
+      const limits = step.kind + step.important
+      if (!stale) waits[limits] ||= queue.vendor.wait?.(step, on.now()) ?? 0
+      const wait = stale ? 0 : (waits[limits] as number)
       // Kept waiting, it would be told of somebody else, or hold up the next person.
       const late = stale || (wait && person)
       if (wait && (changes || !late)) {

@@ -88,6 +88,9 @@ export const createQueue = (connect: Connector | false, limit: number, on: Queue
         Object.assign(earlier.properties, step.properties)
         Object.assign(earlier.types, step.types)
       } else if (held.push(step) > MAX_HELD) {
+        // All that can be delivered is, before anything is given up.
+        if (queue.vendor) queue.drain()
+        if (held.length <= MAX_HELD) return
         const spare = held.findIndex(({ kind, important }) => kind === 'track' && !important)
         queue.drop(held.splice(Math.max(0, spare), 1)[0], 'full')
       }

@@ -129,7 +129,7 @@ export const createIdentity = ({
         const n = Math.max(Date.now(), from.n + 1) + Math.random()
         const { owed } = log.filter(who => id && who.id === id).pop() ?? {}
         remember([...log, { n, id, guest, cut, owed }])
-        changed({ id, previousId, via })
+        changed({ id, previousId, via, outcome })
       }
       if (via === 'customerio') {
         customerio.at = identity.visitor.n
@@ -170,7 +170,8 @@ export const createIdentity = ({
       if (latest.n > since) {
         ledger.entries = {}
         fullstory.wake()
-        changed({ id: latest.id, previousId, via: 'tab' })
+        const outcome = !latest.cut ? 'stitched' : latest.id || latest.guest ? 'switched' : 'left'
+        changed({ id: latest.id, previousId, via: 'tab', outcome })
       }
       // This tab's SDK has not heard of it, unless this tab still has to say more of them.
       if (inLine && isTold && !Object.keys({ ...identity.due[0][latest.n] })[0]) identity.mark(0, null)

@@ -88,11 +88,10 @@ export const inAppEvents = <Plan extends FlagPlan>(
     }
   })
   const ends = [
-    bridge.on('identity', ({ previousId }) => {
-      // An anonymous visitor becomes the person; somebody who was known is another one.
-      if (!previousId) return
+    bridge.on('identity', ({ previousId, outcome }) => {
+      if (outcome === 'stitched') return
       visitor++
-      left = previousId
+      left = previousId ?? left
     }),
     // Said anew when consent is given, too.
     bridge.on('delivered', ({ kind }) => kind !== 'track' && !ends[2] && again()),

@@ -48,18 +48,19 @@ type Opened = Awaited<ReturnType<typeof openPage>>
  */
 export const settle = async (page: Opened['page'], store: Workspace): Promise<void> => {
   const marker = `settled_${randomUUID().replaceAll('-', '')}`
-  await page.evaluate(
-    name =>
-      window.bridge.flush().then(() => {
-        window.cioanalytics.track(name)
-        window.FS('trackEvent', { name, properties: {} })
-      }),
-    marker,
-  )
+  const captures = await page.evaluate(async name => {
+    await window.bridge.flush()
+    window.cioanalytics.track(name)
+    window.FS('trackEvent', { name, properties: {} })
+    // Shut down for want of consent, it keeps the marker to itself.
+    const consent = window.bridge.status?.().vendors.fullstory.consent
+    return consent === 'granted' || !!window.FS('getSession', { format: 'id' })
+  }, marker)
   await eventually(
     () => [
       store.customerio.view().calls.some(({ name }) => name === marker),
-      store.fullstory.view().sessions.some(({ events }) => events.some(({ name }) => name === marker)),
+      !captures ||
+        store.fullstory.view().sessions.some(({ events }) => events.some(({ name }) => name === marker)),
     ],
     seen => seen.every(Boolean),
     'the marker is not everywhere',

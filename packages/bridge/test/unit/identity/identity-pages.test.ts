@@ -93,7 +93,9 @@ describe('another tab', () => {
     mine.tell(1)
     mine.identity.save()
     other.identity.sync()
-    expect(other.changed.mock.calls).toEqual([[{ id: 'A', previousId: null, via: 'tab' }]])
+    expect(other.changed.mock.calls).toEqual([
+      [{ id: 'A', previousId: null, via: 'tab', outcome: 'stitched' }],
+    ])
     expect(other.identity.visitor.n).toBe(mine.identity.visitor.n)
     expect(other.tell(0)).toMatchObject([{ id: 'A', told: true, anonymousId: 'device' }])
     expect(said(other.tell(1))).toEqual([['identify', 'A', false]])
@@ -118,7 +120,9 @@ describe('somebody whom others identified through Customer.io', () => {
     ready()
     holds.id = 'A'
     identity.follow('A')
-    expect(changed.mock.calls).toEqual([[{ id: 'A', previousId: null, via: 'customerio' }]])
+    expect(changed.mock.calls).toEqual([
+      [{ id: 'A', previousId: null, via: 'customerio', outcome: 'stitched' }],
+    ])
     expect(said(tell(0))).toEqual([])
     expect(said(tell(1))).toEqual([['identify', 'A', false]])
   })

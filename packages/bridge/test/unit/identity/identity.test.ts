@@ -14,9 +14,9 @@ describe('who the visitor is', () => {
     expect(identity.become('B', null, 'checkout')).toMatchObject({ outcome: 'switched', previousId: 'A' })
     expect(identity.become(null, null, 'logout')).toMatchObject({ outcome: 'left', previousId: 'B' })
     expect(changed.mock.calls.map(([event]) => event)).toEqual([
-      { id: 'A', previousId: null, via: 'login' },
-      { id: 'B', previousId: 'A', via: 'checkout' },
-      { id: null, previousId: 'B', via: 'logout' },
+      { id: 'A', previousId: null, via: 'login', outcome: 'stitched' },
+      { id: 'B', previousId: 'A', via: 'checkout', outcome: 'switched' },
+      { id: null, previousId: 'B', via: 'logout', outcome: 'left' },
     ])
   })
 

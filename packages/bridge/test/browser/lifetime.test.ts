@@ -1,0 +1,95 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expectHoldings, expectId, visit, visitAt } from './identity-stage.ts'
+import { openStage, type Stage } from './stage.ts'
+
+/** A flag that runs out (FRESH), with the real SDKs: at its time, while the page sleeps, is closed, is another's. */
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+}, 60_000)
+afterAll(() => stage.close())
+
+const create = (ttl: number) => `
+  const flags = { ...plan, cart_abandoner_4h: { type: 'bool', ttl: ${ttl} } }
+  window.bridge = createBridge({ flags })`
+
+/** The flag is FullStory's, and will be over at the time it answers. */
+const abandon = async (page: Page, id = 'A') => {
+  await page.evaluate(person => {
+    window.bridge.identify(person, { flags: { cart_abandoner_4h: true } as never })
+  }, id)
+  const flag = () => page.evaluate(() => window.bridge.status().flags.cart_abandoner_4h)
+  await expect.poll(async () => (await flag())?.sent).toBe(true)
+  return (await flag())?.expires as number
+}
+const isOver = (end: number) => expect.poll(() => Date.now(), { timeout: 10_000 }).toBeGreaterThan(end)
+
+test('on the open page it is taken back at that time', async () => {
+  const store = stage.store()
+  const opened = await visit(await stage.visitor(), store, { setup: create(1500) })
+  const end = await abandon(opened.page)
+  await expectHoldings(store, {
+    people: { A: {} },
+    sessions: [{ uid: 'A', flags: { cart_abandoner_4h: true } }],
+  })
+  await isOver(end)
+  await expectHoldings(store, {
+    people: { A: {} },
+    sessions: [{ uid: 'A', flags: { cart_abandoner_4h: false } }],
+  })
+  expect(opened.problems).toEqual([])
+})
+
+test('a page that is frozen when it runs out takes it back when it wakes', async () => {
+  const store = stage.store()
+  const opened = await visit(await stage.visitor(), store, { setup: create(1500) })
+  const end = await abandon(opened.page)
+  const devtools = await opened.page.context().newCDPSession(opened.page)
+  await devtools.send('Page.setWebLifecycleState', { state: 'frozen' })
+  await isOver(end + 1000)
+  const sessions = () =>
+    store.fullstory.view().users.map(({ properties }) => properties.cart_abandoner_4h?.value)
+  expect(sessions()).toEqual([true])
+  await devtools.send('Page.setWebLifecycleState', { state: 'active' })
+  await expect.poll(sessions).toEqual([false])
+})
+
+test('a page that is closed leaves it to the next one, first thing', async () => {
+  const store = stage.store()
+  const visitor = await stage.visitor()
+  const url = store.url({ setup: create(1000) })
+  const { page } = await visitAt(visitor, store, url)
+  const end = await abandon(page)
+  await page.close()
+  await isOver(end)
+  const next = await visitAt(visitor, store, url)
+  await expectHoldings(store, {
+    people: { A: {} },
+    sessions: [{ uid: 'A', flags: { cart_abandoner_4h: false }, identifies: 2 }],
+  })
+  expect(next.problems).toEqual([])
+})
+
+test('somebody else has nothing of it, and it is taken back when its person is here again (NO-LEAK)', async () => {
+  const store = stage.store()
+  const visitor = await stage.visitor()
+  const url = store.url({ setup: create(1000) })
+  const opened = await visitAt(visitor, store, url)
+  const end = await abandon(opened.page)
+  await opened.act(bridge => bridge.identify('B'))
+  await isOver(end)
+  await opened.settle()
+  await expectId(opened, 'B')
+  const flags = () =>
+    Object.fromEntries(
+      store.fullstory
+        .view()
+        .users.filter(({ uid }) => uid)
+        .map(({ uid, properties }) => [uid, properties.cart_abandoner_4h?.value]),
+    )
+  expect(flags()).toEqual({ A: true, B: undefined })
+  await opened.act(bridge => bridge.identify('A'))
+  await expect.poll(flags).toEqual({ A: false, B: undefined })
+  expect(store.fullstory.view().violations).toEqual([])
+})
