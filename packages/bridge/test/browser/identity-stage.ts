@@ -75,7 +75,8 @@ export const answers = (page: Opened['page']) =>
       customerio: window.cioanalytics.user().id() ?? null,
       cookie: document.cookie.match(/ajs_user_id=([^;]*)/)?.[1] ?? null,
       inApp: (token?.value ?? null) as string | null,
-      fullstory: (window.FS('getConfig').user?.uid ?? null) as string | null,
+      // Shut down for want of consent, it answers nothing.
+      fullstory: (window.FS('getConfig')?.user?.uid ?? null) as string | null,
       bridge: window.bridge.status().identity.id,
     }
   })

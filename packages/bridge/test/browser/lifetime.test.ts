@@ -41,18 +41,26 @@ test('on the open page it is taken back at that time', async () => {
   expect(opened.problems).toEqual([])
 })
 
-test('a page that is frozen when it runs out takes it back when it wakes', async () => {
+test('a laptop that was asleep when it ran out: it is taken back when that wakes', async () => {
   const store = stage.store()
-  const opened = await visit(await stage.visitor(), store, { setup: create(1500) })
-  const end = await abandon(opened.page)
-  const devtools = await opened.page.context().newCDPSession(opened.page)
-  await devtools.send('Page.setWebLifecycleState', { state: 'frozen' })
-  await isOver(end + 1000)
-  const sessions = () =>
+  const visitor = await stage.visitor()
+  await visitor.clock.install()
+  const opened = await visit(visitor, store, { setup: create(4 * 3_600_000) })
+  await abandon(opened.page)
+  const values = () =>
     store.fullstory.view().users.map(({ properties }) => properties.cart_abandoner_4h?.value)
-  expect(sessions()).toEqual([true])
-  await devtools.send('Page.setWebLifecycleState', { state: 'active' })
-  await expect.poll(sessions).toEqual([false])
+  await expect.poll(values).toEqual([true])
+  const isTrue = () => opened.page.evaluate(() => window.bridge.status().flags.cart_abandoner_4h?.value)
+  await opened.page.clock.fastForward('03:59:00')
+  expect(await isTrue()).toBe(true)
+  // The lid was closed: timers are late, once each.
+  await opened.page.clock.fastForward('05:00:00')
+  await expect.poll(isTrue).toBe(false)
+  // FullStory sleeps since its thirty idle minutes, until somebody is there.
+  expect(values()).toEqual([true])
+  await opened.page.mouse.move(10, 10)
+  await expect.poll(values).toEqual([false])
+  expect(opened.problems).toEqual([])
 })
 
 test('a page that is closed leaves it to the next one, first thing', async () => {
