@@ -54,13 +54,13 @@ export const createDelivery: CreateDelivery = (queue, limit, on) => {
     let soonest = 0
     // What goes by the same limits waits behind the first that has to: time passes while this runs.
     const waits: Record<string, number> = {}
+    let person = on.next()
     for (let index = 0; queue.vendor; ) {
-      const person = on.next()
       const said = held[index]
       const changes = person && !((said?.n as number) < person.n)
       const step = changes ? person : said
       // Requests overtake each other: what is said of a person waits until they are known to have arrived.
-      if (!step || (queue.busy && !leaving && !person) || (changes && nameless && !person.told)) break
+      if (!step || (queue.busy && !leaving && !person) || (changes && nameless && !person?.told)) break
       const stale = !changes && (lost || step.n !== queue.at)
       const limits = step.kind + step.important
       if (!stale) waits[limits] ||= queue.vendor.wait?.(step, on.now()) ?? 0
@@ -75,7 +75,10 @@ export const createDelivery: CreateDelivery = (queue, limit, on) => {
       }
       if (!changes) held.splice(index, 1)
       if (late && !changes) queue.drop(step, 'person_changed')
-      else deliver(step, changes)
+      else {
+        deliver(step, changes)
+        person = on.next()
+      }
     }
     if (soonest) timer = setTimeout(queue.drain, soonest)
   }

@@ -69,6 +69,8 @@ export const createQueue = (connect: Connector | false, limit: number, on: Queue
   // The last SDK that took calls.
   let known: Vendor | undefined
   let scheduled = false
+  // In this task no more can be delivered.
+  let stuck = false
 
   const queue: Queue = {
     state: 'off',
@@ -89,17 +91,19 @@ export const createQueue = (connect: Connector | false, limit: number, on: Queue
         Object.assign(earlier.types, step.types)
       } else if (held.push(step) > MAX_HELD) {
         // All that can be delivered is, before anything is given up.
-        if (queue.vendor) queue.drain()
-        if (held.length <= MAX_HELD) return
-        const spare = held.findIndex(({ kind, important }) => kind === 'track' && !important)
-        queue.drop(held.splice(Math.max(0, spare), 1)[0], 'full')
+        if (queue.vendor && !stuck) queue.drain()
+        stuck = held.length > MAX_HELD
+        if (!stuck) return
+        const spare = held.find(({ kind, important }) => kind === 'track' && !important) ?? held[0]
+        held.splice(held.indexOf(spare as Step), 1)
+        queue.drop(spare, 'full')
       }
       queue.wake()
     },
     wake: () => {
       if (!scheduled)
         queueMicrotask(() => {
-          scheduled = false
+          scheduled = stuck = false
           queue.drain()
         })
       scheduled = true

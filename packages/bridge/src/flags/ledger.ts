@@ -27,8 +27,6 @@ export interface Ledger {
   restore(stored: unknown): void
 }
 
-const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
-
 export const createLedger = (plan: FlagLookup, { warn }: Report): Ledger => {
   const ledger: Ledger = {
     entries: {},
@@ -55,7 +53,7 @@ export const createLedger = (plan: FlagLookup, { warn }: Report): Ledger => {
         if (!spec || read === undefined || ledger.upkeep?.refuses(name, spec, read))
           warn(spec ? 'flag-value' : 'flag-unknown', name, value, true)
         else if (!((before?.at as number) > at)) {
-          const same = isSame(before?.value, read)
+          const same = JSON.stringify(before?.value) === JSON.stringify(read)
           // Clocks differ: nothing is true since the future, where it could not be changed.
           const since = Math.min(at, Date.now())
           ledger.entries[name] = {

@@ -127,8 +127,8 @@ export const createIdentity = ({
         }
         // At least one more than the last. Two tabs may do this in the same millisecond.
         const n = Math.max(Date.now(), from.n + 1) + Math.random()
-        const { owed } = log.filter(who => id && who.id === id).pop() ?? {}
-        remember([...log, { n, id, guest, cut, owed }])
+        const before = log.filter(who => id && who.id === id).pop()
+        remember([...log, { n, id, guest, cut, owed: before?.owed }])
         changed({ id, previousId, via, outcome })
       }
       if (via === 'customerio') {

@@ -9,6 +9,7 @@ const FLAGS: [name: string, spec: object, value: unknown, type: string, finds: S
   ['purchases', { type: 'int' }, 3, 'int', ['greater than', '2'], ['greater than', '3']],
   ['aov', { type: 'real' }, 130, 'real', ['less than', '130.5'], ['less than', '130']],
   ['variant', { type: 'str' }, 'blue 2', 'str', ['contains', 'blue'], ['contains', 'green']],
+  ['plans', { type: 'strs' }, ['a', 'b'], 'strs', ['is', 'a'], ['is', 'c']],
   ['tier', { type: 'enum', values: ['silver', 'gold'] }, 'gold', 'str', ['is', 'gold'], ['is', 'silver']],
   [
     'ordered',

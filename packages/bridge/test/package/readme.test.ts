@@ -9,6 +9,7 @@ const readme = readFileSync(fileURLToPath(new URL('../../../../README.md', impor
 
 it.each([
   ['dist/index.js', 'with brotli'],
+  ['dist/chunks/delivery.js', 'for delivery'],
   ['dist/chunks/find-customerio.js', 'for Customer.io'],
   ['dist/chunks/find-fullstory.js', 'for FullStory'],
 ])('names the size of %s', (file, words) => {
