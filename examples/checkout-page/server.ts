@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { customerioSnippet, fullstorySnippet, startSandbox, type Workspace } from '@retention-bridge/sandbox'
 
 const WORKSPACE = 'checkout-page'
-const SCRIPT = 'retention-bridge-checkout.iife.js'
+/** The script tag, and what it loads from beside itself. */
+const LIBRARY = /^\/(retention-bridge-full\.iife|chunks\/[\w-]+)\.js$/
 
 export interface CheckoutPage {
   /** The address to open. */
@@ -28,18 +29,19 @@ export const startCheckoutPage = async (port = 0): Promise<CheckoutPage> => {
       .replace('<!-- the snippets of both vendors -->', () => vendors)
       .replace('%VIEW%', `${origin}/api/${WORKSPACE}/view`)
   }
-  const library = () => readFile(new URL(`../../packages/bridge/dist/${SCRIPT}`, import.meta.url), 'utf8')
+  const library = (path: string) =>
+    readFile(new URL(`../../packages/bridge/dist${path}`, import.meta.url), 'utf8')
 
   const server = createServer(async ({ url = '/' }, response) => {
     const { pathname } = new URL(url, 'http://localhost')
     const [type, read] =
       pathname === '/'
         ? ['text/html; charset=utf-8', page]
-        : pathname === `/${SCRIPT}`
+        : LIBRARY.test(pathname)
           ? ['text/javascript', library]
           : []
     try {
-      if (read) return response.writeHead(200, { 'content-type': type }).end(await read())
+      if (read) return response.writeHead(200, { 'content-type': type }).end(await read(pathname))
       response.writeHead(404).end()
     } catch {
       response.writeHead(500).end('retention-bridge is not built yet: npm run build')

@@ -68,6 +68,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
   let acting = false
   let isBegun = false
 
+  const least = () => CONSENTS.find(consent => queues.some(queue => queue.consent === consent)) as Consent
   const isSilent = () => acting || queues.every(({ consent }) => consent === 'denied')
   const isOpen = () => !acting && queues.some(({ consent }) => consent === 'granted')
 
@@ -173,7 +174,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     const { id, guest } = identity.visitor
     return {
       identity: { state: acting ? 'impersonated' : guest ? 'guest' : id ? 'known' : 'anonymous', id },
-      consent: CONSENTS.find(consent => queues.some(queue => queue.consent === consent)) as Consent,
+      consent: least(),
       flags: { ...ledger.entries },
       vendors: { customerio, fullstory },
       warnings: list(),
@@ -272,7 +273,9 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
         if (index && queue.consent === 'denied') ledger.entries = {}
         queue.consent = said
       })
-      if (changes) turn(true)
+      if (!changes) return
+      turn(true)
+      emit('consent', { consent: least() })
     },
     status,
     on,

@@ -34,6 +34,7 @@ export const checkOptions = (given: unknown, { warn }: Report, path = ''): void 
     try {
       const value = (given as Record<string, unknown>)[key]
       const words = OPTIONS[path + key]?.split(' ')
+      if (words && value === undefined) continue
       if (!words?.includes(typeof value === 'string' ? value : typeof value))
         warn('option', path + key, value)
       else if (path === '' && /^(identity|fullstory|consent)$/.test(key) && typeof value === 'object')

@@ -80,6 +80,8 @@ export interface BridgeEvents {
     /** `stitched`: what the visitor did before is theirs; `switched`, `left`: it is not. */
     outcome: IdentifyResult['outcome']
   }
+  /** What the visitor agreed to has changed; as `status().consent`. */
+  consent: { consent: Consent }
   /** Flags changed: those whose value is new, by name. */
   flags: { values: Record<string, FlagValue>; source: string }
   /** A call was handed to a vendor's SDK. */

@@ -15,7 +15,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { packageRoot } from '../../scripts/entry-points.ts'
 
 /** How the page gets the library: the files that are published, never the sources. */
-export type Way = 'esm' | 'script tag'
+export type Way = 'esm' | 'script tag' | 'own tags'
 
 export interface PageChoice {
   way?: Way
@@ -27,6 +27,10 @@ export interface PageChoice {
   load?: string
   /** Runs before the vendors' snippets. */
   before?: string
+  /** With `own tags`: what the page has of the library, wherever `<!-- snippets -->` are the vendors'. */
+  tags?: string
+  /** What scripts of the page's own carry under a content security policy. */
+  nonce?: string
   /** Addresses of scripts to load before `setup`. */
   scripts?: string[]
   /** Runs after them, with `createBridge` and `defineFlags` in scope; `plan` is the shop's flag plan. */
@@ -76,6 +80,8 @@ export const openStage = async (): Promise<Stage> => {
       : documents.get(path)
     response.writeHead(body === undefined ? 404 : 200, {
       'content-type': built ? 'text/javascript' : 'text/html; charset=utf-8',
+      // As a CDN does.
+      ...(built && { 'access-control-allow-origin': '*' }),
     })
     response.end(body)
   })
@@ -119,24 +125,32 @@ const html = (origin: string, workspace: string, choice: PageChoice): string => 
     customerio = true,
     load,
     before = '',
+    tags = '<!-- snippets -->',
+    nonce = '',
     scripts = [],
     setup = '',
   } = choice
   const folder = build === 'development' ? '/dist/development' : '/dist'
   const names = `const { createBridge, defineFlags } = RetentionBridge; const plan = defineFlags(${PLAN});`
   const use =
-    way === 'esm'
-      ? `<script type="module">import * as RetentionBridge from '${folder}/index.js'; ${names} ${setup}; window.loaded = true</script>`
-      : `<script src="${folder}/retention-bridge.iife.js"></script><script>{ ${names} ${setup}; window.loaded = true }</script>`
+    way === 'own tags'
+      ? `<script>${setup}; window.loaded = true</script>`
+      : way === 'esm'
+        ? `<script type="module">import * as RetentionBridge from '${folder}/index.js'; ${names} ${setup}; window.loaded = true</script>`
+        : `<script src="${folder}/retention-bridge.iife.js"></script><script>{ ${names} ${setup}; window.loaded = true }</script>`
   const snippets = [
     fullstory !== 'none' && fullstorySnippet({ origin, workspace, version: fullstory }),
     customerio && customerioSnippet({ origin, workspace, loadOptions: load }),
   ]
-  return `<!doctype html><meta charset="utf-8"><title>Shop</title><link rel="icon" href="data:,">
-<script>${before}</script>${snippets
+  const vendors = snippets
     .filter(Boolean)
     .map(text => `<script>${text}</script>`)
-    .join('')}${scripts.map(src => `<script src="${src}"></script>`).join('')}${use}`
+    .join('')
+  const page = `<!doctype html><meta charset="utf-8"><title>Shop</title><link rel="icon" href="data:,">
+<script>${before}</script>${tags.replace('<!-- snippets -->', () => vendors)}${scripts
+    .map(src => `<script src="${src}"></script>`)
+    .join('')}${use}`
+  return nonce ? page.replaceAll('<script', `<script nonce="${nonce}"`) : page
 }
 
 /** Opens a page and collects everything its console and its errors say. */

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { compileFunction } from 'node:vm'
 import { build } from 'esbuild'
@@ -59,8 +58,13 @@ const compile = (text: string, filename: string): Script => {
 const bundleUser = async (): Promise<string> => {
   const sdk = createRequire(import.meta.url).resolve('@customerio/cdp-analytics-browser/package.json')
   const user = sdk.replace('package.json', 'dist/cjs/core/user')
+  return bundle(`import { User } from ${JSON.stringify(user)}; window.User = User`)
+}
+
+/** One script of all that a module imports, also of what it would load when it is needed. */
+const bundle = async (contents: string): Promise<string> => {
   const { outputFiles } = await build({
-    stdin: { contents: `import { User } from ${JSON.stringify(user)}; window.User = User`, resolveDir: '.' },
+    stdin: { contents, resolveDir: '.' },
     bundle: true,
     format: 'iife',
     target: 'es2020',
@@ -78,9 +82,11 @@ export interface Edits {
 /** Compiles everything. Rejects where the library has not been built. */
 export const loadScripts = async ({ bridge, fullstory }: Edits = {}): Promise<Scripts> => {
   const asIs = (text: string) => text
-  const built = await readFile(`${packageRoot}dist/retention-bridge.iife.js`, 'utf8')
+  const built = await bundle(
+    `import * as built from ${JSON.stringify(`${packageRoot}dist/index.js`)}; window.RetentionBridge = built`,
+  )
   return {
-    bridge: compile(`${(bridge ?? asIs)(built)}\nwindow.RetentionBridge = RetentionBridge`, 'bridge.js'),
+    bridge: compile((bridge ?? asIs)(built), 'bridge.js'),
     fullstorySnippet: compile(fullstorySnippet({ ...ACCOUNT, version: '2.1' }), 'fullstory-snippet.js'),
     fullstory: compile((fullstory ?? asIs)(await fullstoryScript()), 'fs.js'),
     customerioSnippet: compile(customerioSnippet(ACCOUNT), 'customerio-snippet.js'),

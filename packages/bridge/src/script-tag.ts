@@ -1,2 +1,0 @@
-/** The script-tag build: the same names as the package, on `window.RetentionBridge`. */
-export { createBridge, defineFlags } from './index.ts'

@@ -1,0 +1,22 @@
+import type { ConsentSource } from '../config.ts'
+import { type CookieConsentOptions, cookieConsent } from '../consent/cookie-consent.ts'
+import { gpcConsent } from '../consent/gpc-consent.ts'
+import { shopifyConsent } from '../consent/shopify-consent.ts'
+
+/** A source of consent, as JSON can say it. Values of a cookie are texts, or regular expressions between slashes. */
+export type NamedConsent =
+  | 'shopify'
+  | 'gpc'
+  | { cookie: Pick<CookieConsentOptions, 'name'> & { granted: string; denied?: string } }
+
+const read = (match: string) => {
+  const [, pattern] = /^\/(.+)\/$/.exec(match) ?? []
+  return pattern ? new RegExp(pattern) : match
+}
+
+export const namedConsent = (named: NamedConsent): ConsentSource => {
+  if (named === 'gpc') return gpcConsent()
+  if (named === 'shopify') return shopifyConsent()
+  const { name, granted, denied } = named.cookie
+  return cookieConsent({ name, granted: read(granted), ...(denied && { denied: read(denied) }) })
+}
