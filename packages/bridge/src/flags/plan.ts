@@ -78,8 +78,7 @@ export const readPlan = (plan: unknown, limit: number, report: Report): FlagLook
   let count = 0
   for (const name of namesOf(plan))
     try {
-      // A copy: what throws when it is read does so here.
-      const spec = { ...(plan as FlagPlan)[name] } as FlagSpec
+      const spec = (plan as FlagPlan)[name] as FlagSpec
       const { type, aliases = [] } = spec
       const spellings = [name].concat(aliases).map(spelling => String(spelling).toLowerCase())
       const wrong = !NAME.test(name)

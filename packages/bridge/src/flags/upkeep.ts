@@ -48,8 +48,14 @@ export const createUpkeep: CreateUpkeep = ({ ledger, owed, held, allowed, warn, 
   let timer: ReturnType<typeof setTimeout> | undefined
   const upkeep: Upkeep = {
     isPersonal: (name, json) => !allowed.includes(name) && isSensitive(json),
-    refuses: (name, { sensitive }, value) =>
-      sensitive !== 'allow' && (PERSONAL.test(name) || isSensitive(JSON.stringify(value))),
+    refuses: (name, spec, value) => {
+      try {
+        return spec.sensitive !== 'allow' && (PERSONAL.test(name) || isSensitive(JSON.stringify(value)))
+      } catch {
+        // A declaration that cannot be read allows nothing.
+        return true
+      }
+    },
     expiryOf: (spec, value, at) => {
       try {
         const { ttl } = spec

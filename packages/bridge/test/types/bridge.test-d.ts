@@ -95,6 +95,7 @@ test('events carry what their name says', () => {
   bridge.on('identity', event => {
     expectTypeOf(event).toEqualTypeOf<BridgeEvents['identity']>()
     expectTypeOf(event.previousId).toEqualTypeOf<string | null>()
+    expectTypeOf(event.via).toEqualTypeOf<string>()
   })
   bridge.on('delivered', event => {
     expectTypeOf(event.vendor).toEqualTypeOf<'customerio' | 'fullstory'>()
@@ -118,6 +119,10 @@ test('events carry what their name says', () => {
 
 test('the rest', () => {
   bridge.track('checkout_started', { cart_value: 129.5 })
+  bridge.track('in_app_message_shown', undefined, { to: 'fullstory' })
+  // @ts-expect-error: no such tool
+  bridge.track('checkout_started', {}, { to: 'segment' })
+  expectTypeOf(bridge.clearFlags()).toEqualTypeOf<void>()
   expectTypeOf(bridge.ready({ timeout: 5000 })).toEqualTypeOf<Promise<Status>>()
   expectTypeOf(bridge.flush()).toEqualTypeOf<Promise<Status>>()
   expectTypeOf(bridge.impersonate(true)).toEqualTypeOf<void>()

@@ -1,5 +1,11 @@
 import { expectTypeOf, test } from 'vitest'
-import { allConsents, cookieConsent, gpcConsent, shopifyConsent } from '../../src/consent/index.ts'
+import {
+  allConsents,
+  cookieConsent,
+  eachConsent,
+  gpcConsent,
+  shopifyConsent,
+} from '../../src/consent/index.ts'
 import { type ConsentSource, createBridge, defineFlags } from '../../src/index.ts'
 
 const flags = defineFlags({ vip: { type: 'bool' } })
@@ -8,11 +14,24 @@ test('each is a source of consent', () => {
   expectTypeOf(gpcConsent()).toEqualTypeOf<ConsentSource>()
   createBridge({ flags, consent: gpcConsent() })
   createBridge({ flags, consent: shopifyConsent() })
+  createBridge({ flags, consent: eachConsent({ fullstory: gpcConsent() }) })
+  // @ts-expect-error: no such tool
+  createBridge({ flags, consent: eachConsent({ fullStory: gpcConsent() }) })
   createBridge({ flags, consent: allConsents(gpcConsent(), set => set('granted')) })
   // @ts-expect-error: it has to be made
   createBridge({ flags, consent: cookieConsent })
   // @ts-expect-error: a source is no list of them
   createBridge({ flags, consent: [gpcConsent()] })
+})
+
+test('each tool may have its own', () => {
+  const bridge = createBridge({ flags, consent: { customerio: 'granted', fullstory: 'pending' } })
+  bridge.setConsent({ fullstory: 'denied' })
+  expectTypeOf(bridge.status().vendors.fullstory.consent).toEqualTypeOf<'granted' | 'denied' | 'pending'>()
+  // @ts-expect-error: no such consent
+  bridge.setConsent({ fullstory: 'yes' })
+  // @ts-expect-error: no such tool
+  bridge.setConsent({ segment: 'granted' })
 })
 
 test('a cookie has a name and values that mean yes', () => {

@@ -8,6 +8,7 @@ const flags = defineFlags({
   aov: { type: 'real' },
   last_order_date: { type: 'date' },
   cart_flow_variant: { type: 'str', ttl: 60_000, off: 'none', owner: 'growth', moment: 'cart' },
+  sizes: { type: 'strs', ttl: '1d', off: ['none'], sensitive: 'allow' },
 })
 const bridge = createBridge({ flags })
 
@@ -19,6 +20,7 @@ test('the plan gives each flag its type', () => {
     readonly aov?: number
     readonly last_order_date?: Date | string
     readonly cart_flow_variant?: string
+    readonly sizes?: readonly string[]
   }>()
 })
 
@@ -31,6 +33,7 @@ test('setFlags takes the declared names and values', () => {
     aov: 80.25,
     last_order_date: new Date(),
     cart_flow_variant: 'b',
+    sizes: ['s', 'm'],
   })
   bridge.setFlags({ last_order_date: '2026-01-02T03:04:05Z' })
 })
@@ -52,6 +55,12 @@ test('setFlags refuses everything else', () => {
   bridge.setFlags({ aov: true })
   // @ts-expect-error: date, not epoch milliseconds
   bridge.setFlags({ last_order_date: 1_767_322_800_000 })
+  // @ts-expect-error: a list
+  bridge.setFlags({ sizes: 's' })
+  // @ts-expect-error: a list of texts
+  bridge.setFlags({ sizes: [36] })
+  // @ts-expect-error: the one word for it
+  defineFlags({ phone: { type: 'str', sensitive: true } })
   // @ts-expect-error: str
   bridge.setFlags({ cart_flow_variant: 2 })
   // @ts-expect-error: FullStory cannot delete a property, "off" is a value
