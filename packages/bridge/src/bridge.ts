@@ -14,7 +14,7 @@ import { createIdentity, type Index, type Surroundings } from './identity/identi
 import { STORAGE_KEY } from './identity/memory.ts'
 import { readUid } from './identity/uid.ts'
 import { createListeners } from './listeners.ts'
-import type { Bridge, FlagOptions, IdentifyOptions, TrackOptions } from './methods.ts'
+import type { Bridge, FlagOptions, IdentifyOptions, PageView, TrackOptions } from './methods.ts'
 import { createReport } from './report.ts'
 import type { BridgeEvents, IdentifyResult, Status, VendorStatus } from './status.ts'
 
@@ -25,7 +25,7 @@ const VENDORS: readonly VendorName[] = ['customerio', 'fullstory']
 const CONSENTS: readonly Consent[] = ['denied', 'pending', 'granted']
 
 /** Methods that say something about the visitor. A logout says that there is nothing to say. */
-const SAYS = /^(id|g|setF|t)/
+const SAYS = /^(id|g|setF|t|p)/
 
 /**
  * Creates the bridge. Nothing that is wrong in `config` throws: it is reported by field (on the console in
@@ -99,7 +99,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
       told: (step, reason) => {
         const event = reason ? 'dropped' : 'delivered'
         if (step.kind === 'update') ledger.settle(step.properties, reason)
-        else if (step.kind !== 'track') identity.telling?.delivered(index, step)
+        else if (/^[ir]/.test(step.kind)) identity.telling?.delivered(index, step)
         if (process.env.NODE_ENV !== 'production' && debug)
           console.debug('[retention-bridge]', event, vendor, step)
         emit(event, { ...step, vendor, reason } as never)
@@ -109,14 +109,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
       // Not at once: the bridge's own switch is a reset first, and then the person.
       changed: said => queueMicrotask(() => identity.follow(said)),
       turned: (state, reason) => {
-        if (state === 'ready') {
-          identity.telling?.ready(index)
-          if (index) {
-            const now = answers(queues[1])
-            if (!identity.isKnown(now.id)) warn('other-uid', vendor)
-            emit('session', now)
-          } else if (reason) warn('destination', vendor, reason)
-        }
+        if (state === 'ready') identity.telling?.ready(index, reason)
         if (!index) identity.confirm()
       },
       threw: error => warn('vendor', vendor, error),
@@ -132,8 +125,8 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     answers,
     showsGuests: guestKey !== 'hash',
     isOpen,
-    changed: event => emit('identity', event),
-    refused: () => warn('storage', 'localStorage'),
+    emit,
+    warn,
   }
   const identity = createIdentity(surroundings)
 
@@ -155,6 +148,16 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     const copy = clean(given, refuses)
     if (copy.refused[0]) warn('field', field, copy.refused)
     return copy
+  }
+
+  const say = (kind: 'track' | 'page', name?: string, given?: unknown, to?: VendorName) => {
+    const { properties, types } = cleaned(given, `${kind}.${name}`, ledger.upkeep?.isPersonal)
+    const { n } = identity.visitor
+    const isImportant = `${name}`.search(important) >= 0
+    queues.forEach((queue, index) => {
+      if (!to || to === VENDORS[index])
+        queue.push({ kind, n, name, important: isImportant, properties, types })
+    })
   }
 
   const status = (): Status => {
@@ -244,13 +247,9 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     track: (name: unknown, given?: unknown, { to }: TrackOptions = {}) => {
       if (typeof name !== 'string' || !/^[ -~]{1,100}$/.test(name))
         return warn('event-name', 'track', name, true)
-      const { properties, types } = cleaned(given, `track.${name}`, ledger.upkeep?.isPersonal)
-      const { n } = identity.visitor
-      queues.forEach((queue, index) => {
-        if (!to || to === VENDORS[index])
-          queue.push({ kind: 'track', n, name, important: name.search(important) >= 0, properties, types })
-      })
+      say('track', name, given, to)
     },
+    page: ({ name, properties }: PageView = {}) => say('page', name, properties),
     // Counts without consent, too: whoever is there when it is given again is somebody else.
     logout: () => {
       if (acting) return

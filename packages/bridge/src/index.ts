@@ -15,6 +15,6 @@ export {
 } from './flags/plan.ts'
 export type { FlagValue } from './flags/value.ts'
 export type { FullStoryApi } from './fullstory/find-fullstory.ts'
-export type { Bridge, FlagOptions, IdentifyOptions, TrackOptions } from './methods.ts'
+export type { Bridge, FlagOptions, IdentifyOptions, PageView, TrackOptions } from './methods.ts'
 export type { Warning } from './report.ts'
 export type { BridgeEvents, FlagStatus, IdentifyResult, Status, VendorStatus } from './status.ts'

@@ -27,6 +27,14 @@ export interface TrackOptions {
   to?: VendorName
 }
 
+/** What {@link Bridge.page} takes. */
+export interface PageView {
+  /** As in-app rules of Customer.io and filters of FullStory know it: `'Checkout'`, not an address. */
+  name?: string
+  /** As for an event. */
+  properties?: Record<string, unknown>
+}
+
 /** Keeps Customer.io and FullStory agreed on who the visitor is. No method throws or rejects. */
 export interface Bridge<Plan extends FlagPlan> {
   /**
@@ -55,6 +63,12 @@ export interface Bridge<Plan extends FlagPlan> {
    * letters, digits and `_`. What does not fit is left out with a warning.
    */
   track(name: string, properties?: Record<string, unknown>, options?: TrackOptions): void
+  /**
+   * The visitor is on this page now: for routers that change the page without loading one. Customer.io is told of a
+   * page view, which its in-app rules go by; FullStory gets properties of the page. The first page of a visit is the
+   * vendors' snippets' own.
+   */
+  page(page?: PageView): void
   /**
    * A guest gave their e-mail address, at the contact step of a checkout for instance. Customer.io has it at once, so
    * that a recovery campaign can start; what FullStory is told depends on `identity.guest`. Somebody who is known

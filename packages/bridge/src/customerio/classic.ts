@@ -6,6 +6,7 @@ import type { Page } from '../globals.ts'
 export interface ClassicApi {
   identify(person: { id: string }): unknown
   track(name: string, data?: Properties): unknown
+  page?(name: string, data?: Properties): unknown
   /** Missing before its script has loaded. */
   reset?(): unknown
 }
@@ -77,6 +78,8 @@ export const classic = (sdk: ClassicApi, page: ClassicPage): Vendor => {
     // Flags are FullStory's; Customer.io knows them first.
     update: () => {},
     track: ({ name, properties }: Step) => sdk.track(name as string, properties),
+    // In-app messages go by the name, else by the address.
+    page: ({ name, properties }: Step) => sdk.page?.(name ?? page.document.location.href, properties),
   }
 }
 

@@ -10,10 +10,11 @@ export interface GistApi {
   setUserToken(token: string): unknown
   clearUserToken(): unknown
   clearCustomAttributes?(): unknown
+  setCurrentRoute?(route: string): unknown
 }
 
 /** The page; given, so that this file shares no code, which all pages would have to load. */
-export type GistPage = Pick<Window, 'localStorage'>
+export type GistPage = Pick<Window, 'localStorage' | 'location'>
 
 /**
  * Customer.io's in-app messages by themselves. Gist knows a user token and nothing else: it has no way to carry
@@ -44,7 +45,16 @@ export const gist = (sdk: GistApi, page: GistPage): Vendor => {
     if (current && current !== id) sdk.clearCustomAttributes?.()
     await (id ? sdk.setUserToken(id) : sdk.clearUserToken())
   }
-  return { api: 'gist', read, identify: become, reset: become, update: () => {}, track: () => {} }
+  return {
+    api: 'gist',
+    read,
+    identify: become,
+    reset: become,
+    update: () => {},
+    track: () => {},
+    // Rules of messages go by the name, else by the address.
+    page: async ({ name }) => sdk.setCurrentRoute?.(name ?? page.location.href),
+  }
 }
 
 /** The newest SDK, as far as it tells whether its in-app plugin is at work: that adds `inbox`. */
@@ -59,7 +69,7 @@ const both = (vendor: Vendor, sdk: GistApi, page: GistPage, loaded: () => Loaded
     if (!loaded()?.inbox) Promise.resolve(gist(sdk, page)[step.kind](step)).catch(() => {})
     return vendor[step.kind](step)
   }
-  return { ...vendor, identify: tell, reset: tell }
+  return { ...vendor, identify: tell, reset: tell, page: tell }
 }
 
 /** Milliseconds between two looks for `setup`, and how many; after the second number an SDK beside it goes on alone. */

@@ -24,6 +24,7 @@ export interface Pipelines {
   identify(id: string, traits: Properties): PromiseLike<unknown>
   identify(traits: Properties): PromiseLike<unknown>
   track(name: string, properties?: Properties): PromiseLike<unknown>
+  page(name: string | undefined, properties?: Properties): PromiseLike<unknown>
   reset(): unknown
   setAnonymousId(id: string): unknown
   on(event: string, listener: (id?: unknown) => void): unknown
@@ -77,6 +78,10 @@ export const pipelines = (sdk: Pipelines, page: Pick<Window, 'localStorage'>): V
     now = { id: null, anonymousId: (told && anonymousId) || own }
     if (now.anonymousId !== renewed) sdk.setAnonymousId(now.anonymousId as string)
   }
+  const say = ({ kind, name, properties }: Step) => {
+    const sent = sdk[kind as 'page'](name, properties)
+    return read().id ? undefined : sent
+  }
   return {
     api: 'cioanalytics',
     read,
@@ -108,10 +113,9 @@ export const pipelines = (sdk: Pipelines, page: Pick<Window, 'localStorage'>): V
     },
     // Flags are FullStory's; Customer.io knows them first.
     update: () => {},
-    track: ({ name, properties }) => {
-      const sent = sdk.track(name as string, properties)
-      return read().id ? undefined : sent
-    },
+    track: say,
+    // In-app messages go by the name, else by the address.
+    page: say,
   }
 }
 

@@ -94,7 +94,7 @@ export const createQueue = (connect: Connector | false, limit: number, on: Queue
         if (queue.vendor && !stuck) queue.drain()
         stuck = held.length > MAX_HELD
         if (!stuck) return
-        const spare = held.find(({ kind, important }) => kind === 'track' && !important) ?? held[0]
+        const spare = held.find(({ kind, important }) => kind !== 'update' && !important) ?? held[0]
         held.splice(held.indexOf(spare as Step), 1)
         queue.drop(spare, 'full')
       }

@@ -15,14 +15,15 @@ export type VendorName = 'customerio' | 'fullstory'
  * - `reset`: the person left; what follows belongs to somebody new
  * - `update`: properties of the current person
  * - `track`: an event of the current person
+ * - `page`: they are on this page now
  */
 export interface Step {
-  readonly kind: 'identify' | 'reset' | 'update' | 'track'
+  readonly kind: 'identify' | 'reset' | 'update' | 'track' | 'page'
   /** The visitor it is about, by their place in the order of visitors. */
   n: number
   /** `identify` only: the shared ID; `null` for a guest, who is known by the property `email`. */
   readonly id?: string | null
-  /** `track` only. */
+  /** Of an event, or of a page if it has one. */
   readonly name?: string
   /** `track` only: goes before others when a vendor's limits make them wait, and is given up last. */
   readonly important?: boolean

@@ -98,9 +98,9 @@ export const createUpkeep: CreateUpkeep = ({ ledger, owed, held, allowed, warn, 
   for (const { kind, name, properties } of held)
     for (const [field, value] of Object.entries(properties)) {
       const spec = ledger.specOf(field)
-      if (kind === 'track') {
+      if (kind !== 'update') {
         if (!upkeep.isPersonal(field, JSON.stringify(value))) continue
-        warn('field', `track.${name}`, [field])
+        warn('field', `${kind}.${name}`, [field])
       } else if (!spec || !upkeep.refuses(field, spec, value)) continue
       delete properties[field]
     }

@@ -4,7 +4,7 @@ import type { Step } from '../delivery/vendor.ts'
 export type Limit = readonly [calls: number, milliseconds: number]
 
 /**
- * FullStory's documented limits per page: user properties and identity 30 a minute and 10 a second, events 60 a
+ * FullStory's documented limits per page: properties and identity 30 a minute and 10 a second, events 60 a
  * minute and 40 a second. The client neither enforces nor mentions them. A tenth is left to the page's own calls.
  */
 const PERSON: readonly Limit[] = [
@@ -45,4 +45,4 @@ const event = createBudget(EVENT)
 export const waitFor = ({ kind, important }: Step, now: number): number =>
   kind === 'track'
     ? event(important ? 0 : SPARE.event, now)
-    : person(kind === 'update' ? SPARE.person : 0, now)
+    : person(kind === 'update' || kind === 'page' ? SPARE.person : 0, now)

@@ -9,6 +9,7 @@ export interface FullStoryApi {
   _v?: string
   identify?(uid: string | false, vars?: object, source?: string): unknown
   setUserVars?(vars: object, source?: string): unknown
+  setVars?(scope: string, vars: object, source?: string): unknown
   event?(name: string, properties: object, source?: string): unknown
   anonymize?(): unknown
   shutdown?(): unknown

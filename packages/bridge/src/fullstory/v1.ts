@@ -11,8 +11,8 @@ const SUFFIXES: Record<string, string> = { number: 'real', boolean: 'bool' }
 const suffixed = (properties: Properties, types: Types): Properties =>
   Object.fromEntries(
     Object.entries(properties).map(([name, value]) => [
-      // FullStory's own name takes none.
-      name === 'email' ? name : `${name}_${types[name] ?? SUFFIXES[typeof value] ?? 'str'}`,
+      // FullStory's own names take none.
+      /^(email|pageName)$/.test(name) ? name : `${name}_${types[name] ?? SUFFIXES[typeof value] ?? 'str'}`,
       value && typeof value === 'object' && types[name] !== 'strs' ? JSON.stringify(value) : value,
     ]),
   )
@@ -23,23 +23,28 @@ interface Options {
   anonymous?: boolean
   format?: string
   name?: string
+  type?: string
   /** With `schema`. */
   properties?: Properties
   schema: { properties: Types }
 }
 
-/** V2 operations by the methods of V1: `FS.identify`, `FS.setUserVars`, `FS.event`, `FS.anonymize`. */
+/** V2 operations by the methods of V1: `FS.identify`, `FS.setUserVars`, `FS.setVars`, `FS.event`, `FS.anonymize`. */
 export const fullStoryV1 =
   (fs: FullStoryApi): FullStoryApi =>
   (operation, options, source) => {
-    const { uid, anonymous, format, name, properties, schema } = (options ?? {}) as Options
+    const { uid, anonymous, format, name, type, properties, schema } = (options ?? {}) as Options
     if (operation === 'shutdown' || operation === 'restart') return fs[operation]?.()
     if (uid) return fs.identify?.(uid, undefined, source)
     if (anonymous) return fs.anonymize?.()
     if (format) return fs.getCurrentSessionURL?.(true)
     if (!properties) return
     const vars = suffixed(properties, schema.properties)
-    return name ? fs.event?.(name, vars, source) : fs.setUserVars?.(vars, source)
+    return name
+      ? fs.event?.(name, vars, source)
+      : type === 'page'
+        ? fs.setVars?.(type, vars, source)
+        : fs.setUserVars?.(vars, source)
   }
 
 /** Milliseconds between two looks for a session, and how many: snippets before 2.0 tell nobody. */

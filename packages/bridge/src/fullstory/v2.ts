@@ -43,6 +43,12 @@ export const fullStory = (api: string, fs: FullStoryApi): Vendor & { resume(): v
     reset: become,
     update: step => send('setProperties', { type: 'user' }, step),
     track: step => send('trackEvent', { name: step.name }, step),
+    page: step =>
+      send(
+        'setProperties',
+        { type: 'page' },
+        { ...step, properties: { ...step.properties, pageName: step.name } },
+      ),
     read: () => ({
       id: readId(),
       sessionUrl: call('getSession', { format: 'url.now' }) as string,

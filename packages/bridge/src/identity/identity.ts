@@ -1,6 +1,8 @@
 import type { Queue } from '../delivery/queue.ts'
 import type { Answers, Properties, Step, Vendor } from '../delivery/vendor.ts'
 import type { Ledger } from '../flags/ledger.ts'
+import type { Listeners } from '../listeners.ts'
+import type { Report } from '../report.ts'
 import type { BridgeEvents, IdentifyResult } from '../status.ts'
 import { normalEmail } from './email.ts'
 import { createMemory, type Log, type Remembered } from './memory.ts'
@@ -32,8 +34,8 @@ export interface Surroundings {
   showsGuests: boolean
   /** Whether vendors may be called and storage be used. */
   isOpen(): boolean
-  changed(event: BridgeEvents['identity']): void
-  refused(): void
+  emit: Listeners<BridgeEvents>['emit']
+  warn: Report['warn']
 }
 
 /** Who the visitor is, and what each vendor has to be told of that. */
@@ -80,14 +82,7 @@ export interface Identity {
  * Who the visitor is, in all pages and tabs of this browser. Each change is put into a log that all of them share;
  * each vendor is told all of its entries in order, in each tab, since each tab has SDKs of its own.
  */
-export const createIdentity = ({
-  queues,
-  ledger,
-  answers,
-  isOpen,
-  changed,
-  refused,
-}: Surroundings): Identity => {
+export const createIdentity = ({ queues, ledger, answers, isOpen, emit, warn }: Surroundings): Identity => {
   const [customerio, fullstory] = queues
   const memory = createMemory()
 
@@ -129,7 +124,7 @@ export const createIdentity = ({
         const n = Math.max(Date.now(), from.n + 1) + Math.random()
         const before = log.filter(who => id && who.id === id).pop()
         remember([...log, { n, id, guest, cut, owed: before?.owed }])
-        changed({ id, previousId, via, outcome })
+        emit('identity', { id, previousId, via, outcome })
       }
       if (via === 'customerio') {
         customerio.at = identity.visitor.n
@@ -148,7 +143,7 @@ export const createIdentity = ({
     },
     save: () => {
       const { log, told } = identity
-      if (isOpen() && !memory.store({ log, told, flags: ledger.entries })) refused()
+      if (isOpen() && !memory.store({ log, told, flags: ledger.entries })) warn('storage', 'localStorage')
     },
     sync: () => {
       const news = isOpen() && memory.news()
@@ -171,7 +166,7 @@ export const createIdentity = ({
         ledger.entries = {}
         fullstory.wake()
         const outcome = !latest.cut ? 'stitched' : latest.id || latest.guest ? 'switched' : 'left'
-        changed({ id: latest.id, previousId, via: 'tab', outcome })
+        emit('identity', { id: latest.id, previousId, via: 'tab', outcome })
       }
       // This tab's SDK has not heard of it, unless this tab still has to say more of them.
       if (inLine && isTold && !Object.keys({ ...identity.due[0][latest.n] })[0]) identity.mark(0, null)

@@ -10,8 +10,8 @@ export interface Telling {
   next(index: Index): Step | undefined
   /** A vendor was told who the visitor is, or could not be. */
   delivered(index: Index, step: Step): void
-  /** A vendor takes calls. */
-  ready(index: Index): void
+  /** A vendor takes calls; Customer.io names what of it sends everything to FullStory as well. */
+  ready(index: Index, doubled?: string): void
   /** Follows who identified or reset through Customer.io's SDK; `said` when the SDK says so, else it is read. */
   follow(said?: unknown): void
   /** The page is being left: what has not arrived by now may never do so. */
@@ -21,7 +21,7 @@ export type CreateTelling = (identity: Identity, surroundings: Surroundings) => 
 
 export const createTelling: CreateTelling = (
   identity,
-  { queues, answers, readId, follows, showsGuests, isOpen },
+  { queues, answers, readId, follows, showsGuests, isOpen, emit, warn },
 ) => {
   const [customerio, fullstory] = queues
   const telling: Telling = {
@@ -59,7 +59,7 @@ export const createTelling: CreateTelling = (
       else if (who.guest && !who.id && showsGuests)
         fullstory.push({ kind: 'update', n, properties: { email: who.guest }, types: {} })
     },
-    ready: index => {
+    ready: (index, doubled) => {
       const queue = queues[index]
       const { told } = identity
       identity.sync()
@@ -70,9 +70,14 @@ export const createTelling: CreateTelling = (
         // Another tab changed the person while this page was silent: its SDK has not heard.
         if (id && told[0] > (queue.at as number) && identity.isKnown(id)) identity.mark(0, null)
         queue.at = told[0]
+        if (doubled) warn('destination', 'customerio', doubled)
+        return
       }
       // The last change may not have come to an end there: it is said again, before anything else.
-      else queue.at ??= (told[1] || 1) - 1
+      queue.at ??= (told[1] || 1) - 1
+      const now = answers(queue)
+      if (!identity.isKnown(now.id)) warn('other-uid', 'fullstory')
+      emit('session', now)
     },
     follow: said => {
       // An SDK that is asked writes what it answers to storage: not without consent. What the page itself says is later.

@@ -9,6 +9,9 @@ const open = () => {
   const fs = Object.assign(vi.fn(), {
     identify: vi.fn(),
     setUserVars: vi.fn(),
+    setVars: vi.fn(),
+    shutdown: vi.fn(),
+    restart: vi.fn(),
     event: vi.fn(),
     anonymize: vi.fn(),
     getCurrentSessionURL: vi.fn(() => 'https://app.fullstory.com/ui/o/session/1'),
@@ -37,6 +40,20 @@ describe('each operation is a method of V1', () => {
     call('setProperties', { type: 'user', properties, schema: { properties: { vip_tier: 'str' } } }, SOURCE)
     expect(fs.setUserVars.mock.calls).toEqual([[{ vip_tier_str: 'gold' }, SOURCE]])
     expect(fs.event).not.toHaveBeenCalled()
+  })
+
+  test('setProperties of the page', () => {
+    const { fs, call } = open()
+    const properties = { step: 'shipping', pageName: 'Checkout' }
+    call('setProperties', { type: 'page', properties, schema: { properties: {} } }, SOURCE)
+    expect(fs.setVars.mock.calls).toEqual([['page', { step_str: 'shipping', pageName: 'Checkout' }, SOURCE]])
+    expect(fs.setUserVars).not.toHaveBeenCalled()
+  })
+
+  test.each(['shutdown', 'restart'] as const)('%s', operation => {
+    const { fs, call } = open()
+    call(operation, undefined, SOURCE)
+    expect(fs[operation]).toHaveBeenCalledTimes(1)
   })
 
   test('trackEvent', () => {
@@ -71,6 +88,7 @@ describe('the type is a suffix of the name, which FullStory strips', () => {
     ['count', 3, 'int', { count_int: 3 }],
     ['aov', 3, 'real', { aov_real: 3 }],
     ['tier', 'gold', 'str', { tier_str: 'gold' }],
+    ['sizes', ['s', 'm'], 'strs', { sizes_strs: ['s', 'm'] }],
     ['last', '2026-01-02T00:00:00.000Z', 'date', { last_date: '2026-01-02T00:00:00.000Z' }],
     // Without a declared type, as V2 infers it: a whole number may be a fraction the next time.
     ['count', 3, undefined, { count_real: 3 }],

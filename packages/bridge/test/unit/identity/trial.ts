@@ -42,8 +42,10 @@ export const open = ({ showsGuests = true, isOpen = true, follows = true } = {})
     answers,
     showsGuests,
     isOpen: () => isOpen,
-    changed,
-    refused: () => {},
+    emit: (name, event) => {
+      if (name === 'identity') changed(event)
+    },
+    warn: () => {},
   }
   const identity = createIdentity(surroundings)
   const telling = createTelling(identity, surroundings)
