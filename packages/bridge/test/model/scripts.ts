@@ -67,6 +67,8 @@ const bundle = async (contents: string): Promise<string> => {
     stdin: { contents, resolveDir: '.' },
     bundle: true,
     format: 'iife',
+    globalName: 'RetentionBridge',
+    minifyWhitespace: true,
     target: 'es2020',
     write: false,
   })
@@ -82,11 +84,9 @@ export interface Edits {
 /** Compiles everything. Rejects where the library has not been built. */
 export const loadScripts = async ({ bridge, fullstory }: Edits = {}): Promise<Scripts> => {
   const asIs = (text: string) => text
-  const built = await bundle(
-    `import * as built from ${JSON.stringify(`${packageRoot}dist/index.js`)}; window.RetentionBridge = built`,
-  )
+  const built = await bundle(`export * from ${JSON.stringify(`${packageRoot}dist/index.js`)}`)
   return {
-    bridge: compile((bridge ?? asIs)(built), 'bridge.js'),
+    bridge: compile(`${(bridge ?? asIs)(built)}\nwindow.RetentionBridge = RetentionBridge`, 'bridge.js'),
     fullstorySnippet: compile(fullstorySnippet({ ...ACCOUNT, version: '2.1' }), 'fullstory-snippet.js'),
     fullstory: compile((fullstory ?? asIs)(await fullstoryScript()), 'fs.js'),
     customerioSnippet: compile(customerioSnippet(ACCOUNT), 'customerio-snippet.js'),

@@ -99,7 +99,7 @@ test('events carry what their name says', () => {
   })
   bridge.on('delivered', event => {
     expectTypeOf(event.vendor).toEqualTypeOf<'customerio' | 'fullstory'>()
-    expectTypeOf(event.kind).toEqualTypeOf<'identify' | 'reset' | 'update' | 'track'>()
+    expectTypeOf(event.kind).toEqualTypeOf<'identify' | 'reset' | 'update' | 'track' | 'page'>()
     expectTypeOf(event.name).toEqualTypeOf<string | undefined>()
     // @ts-expect-error: what was delivered has no reason not to be
     event.reason

@@ -62,6 +62,7 @@ describe('read', () => {
     const told: string[] = []
     const sdk = { setUserToken: (token: string) => told.push(token), clearUserToken: () => {} }
     const page = {
+      location,
       get localStorage(): Storage {
         throw new Error('denied')
       },

@@ -185,6 +185,7 @@ export class Trial {
     reset: this.call('reset'),
     update: this.call('update'),
     track: this.call('track'),
+    page: this.call('page'),
   }
 }
 
