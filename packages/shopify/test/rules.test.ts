@@ -75,6 +75,14 @@ it.each([
   expect(flagsOf(`x: ${type}`, rule)).toEqual({ x: value })
 })
 
+it('rounds the average order to a hundredth, and has none without orders', () => {
+  const average = (total_spent: number, orders_count: number) =>
+    flagsOf('x: real', 'customer.average_order -> x', { ...ada, total_spent, orders_count })
+  expect(average(10_000, 3)).toEqual({ x: 33.33 })
+  expect(average(20_000, 3)).toEqual({ x: 66.67 })
+  expect(average(0, 0)).toEqual({})
+})
+
 it('reads the date of the last order', () => {
   const { x } = flagsOf('x: date', 'customer.last_order_date -> x') as { x: string }
   expect(x).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/)
