@@ -23,6 +23,12 @@ it('says of others that nobody is logged in, and nothing else', () => {
   expect(configure().visitor).toEqual({ id: null })
 })
 
+it('says nothing of nobody where logouts are not to be noticed, unless a customer has no ID', () => {
+  const settings = { notice_logout: false, shared_id: 'metafield', id_metafield: 'custom.missing' }
+  expect(configure({ settings })).not.toHaveProperty('visitor')
+  expect(configure({ customer: ada, settings }).visitor).toEqual({ id: null })
+})
+
 it('leaves out the traits that are switched off or missing', () => {
   const settings = { send_email: false, send_first_name: false }
   expect(configure({ customer: ada, settings }).visitor.traits).toEqual({})

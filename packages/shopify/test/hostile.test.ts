@@ -36,7 +36,7 @@ const visit = (given: Visit): Configuration => {
   // No parser, in whatever state, finds the beginning of a tag or a comment.
   expect(html.split('</script>')[0]?.lastIndexOf('<')).toBe(0)
   const configuration = configurationOf(html)
-  for (const [name, value] of Object.entries(configuration.visitor.flags ?? {})) {
+  for (const [name, value] of Object.entries(configuration.visitor?.flags ?? {})) {
     const spec = Object.getOwnPropertyDescriptor(configuration.flags, name)?.value as FlagSpec
     expect(spec, name).toBeDefined()
     // Whether there is such a day is for the library to say.
@@ -150,6 +150,7 @@ it('is safe for every setting', () => {
       consent_denied: setting,
       guest: setting,
       follow: setting,
+      notice_logout: setting,
       timeout: setting,
       important: setting,
     },
