@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import {
   editedSettingsOf,
@@ -22,7 +23,7 @@ import {
 const { name, target, settings } = schemaOf(block)
 const inputs = settings.filter(({ type }) => type !== 'header')
 const locale = readJson(`${EXTENSION}/locales/en.default.schema.json`)
-const snippet = read(new URL('../snippets/retention-bridge.liquid', import.meta.url).pathname)
+const snippet = read(fileURLToPath(new URL('../snippets/retention-bridge.liquid', import.meta.url)))
 
 /**
  * What Shopify documents of the settings in use, beside `type`, `id`, `label`, `info` and `default`:
@@ -91,9 +92,9 @@ it('has all its texts in the locale, and no other', () => {
 })
 
 it('reads each setting once, under its own name', () => {
-  const read = [...block.matchAll(/assign (\w+) = block\.settings\.(\w+)/g)]
-  expect(read.map(([, variable]) => variable)).toEqual(read.map(([, , setting]) => setting))
-  expect(read.map(([, , setting]) => setting).sort()).toEqual(inputs.map(({ id }) => id).sort())
+  const assigned = [...block.matchAll(/assign (\w+) = block\.settings\.(\w+)/g)]
+  expect(assigned.map(([, variable]) => variable)).toEqual(assigned.map(([, , setting]) => setting))
+  expect(assigned.map(([, , setting]) => setting).sort()).toEqual(inputs.map(({ id }) => id).sort())
 })
 
 it('is the same as the snippets', () => {
