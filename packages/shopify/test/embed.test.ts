@@ -105,6 +105,13 @@ it("takes consent from a banner's cookie", () => {
   })
 })
 
+it.each([{ consent_cookie: 'banner' }, { consent_granted: 'all' }])(
+  'takes half a cookie for no consent: %j',
+  half => {
+    expect(configure({ settings: { consent: 'cookie', ...half } }).consent).toBe('denied')
+  },
+)
+
 it.each(['', 'Granted', 'yes', true, undefined])('takes %j for no consent', consent => {
   expect(configure({ settings: { consent } }).consent).toBe('denied')
 })
