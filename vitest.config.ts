@@ -48,6 +48,7 @@ export default defineConfig({
           testTimeout: 600_000,
         },
       },
+      { test: { name: 'shopify', include: ['packages/shopify/test/**/*.test.ts'], ...slow } },
       { test: { name: 'sandbox', include: ['packages/sandbox/test/**/*.test.ts'], ...driven } },
       {
         test: {
