@@ -84,6 +84,10 @@ export const onLeaving = (left: () => void, back: () => void): void => {
   })
 }
 
+/** Whether the document comes from the browser's history, and so perhaps from its cache. */
+export const isShownAgain = (): boolean =>
+  (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming)?.type === 'back_forward'
+
 /** The address in the address bar. Throws where there is no page. */
 export const pageAddress = (): string => location.href
 

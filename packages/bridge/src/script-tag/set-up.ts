@@ -1,7 +1,7 @@
 import { createBridge as create } from '../bridge.ts'
 import type { BridgeConfig, Consents } from '../config.ts'
 import type { FlagPlan } from '../flags/plan.ts'
-import { pageDocument, pageWindow } from '../globals.ts'
+import { isShownAgain, pageDocument, pageWindow } from '../globals.ts'
 import type { Bridge, IdentifyOptions } from '../methods.ts'
 import type { NamedConsent } from './named-consent.ts'
 
@@ -32,7 +32,7 @@ interface WithBridge {
   retentionBridge?: Call[] | { push(...calls: Call[]): void }
 }
 
-const TAG = 'script[type="application/json"][data-retention-bridge]'
+const TAG = 'script[data-retention-bridge]'
 
 /** Makes the calls that the page has made so far, in order, and from then on at once. */
 const attend = (bridge: Bridge<FlagPlan>): Bridge<FlagPlan> => {
@@ -55,14 +55,17 @@ const attend = (bridge: Bridge<FlagPlan>): Bridge<FlagPlan> => {
   return bridge
 }
 
-/** A page without a customer, after one with, is a logout; a guest is none and stays. */
+/**
+ * A page without a customer, after one with, is a logout; a guest is none and stays. What the browser shows again was
+ * rendered before: who it was for may have left since, and who it is, is remembered.
+ */
 const see = (bridge: Bridge<FlagPlan>, { id, traits, flags }: RenderedVisitor): void => {
+  if (isShownAgain()) return
   if (id) return void bridge.identify(id, { traits, flags, via: 'page' })
   let isNews = true
   const look = () => {
-    const { consent, identity } = bridge.status()
     // Without consent nobody is remembered.
-    if (isNews && consent === 'granted' && identity.state === 'known') bridge.logout()
+    if (isNews && bridge.status().identity.state === 'known') bridge.logout()
   }
   look()
   bridge.on('consent', look)
@@ -76,16 +79,18 @@ const findConfig = (script: HTMLElement | null): ScriptTagConfig | undefined => 
   const tag = pageDocument().querySelector(TAG)
   const { consent, visitorId, debug } = script?.dataset ?? {}
   if (!tag && consent === undefined && visitorId === undefined) return
-  const said = {
-    ...(consent !== undefined && { consent }),
-    ...(visitorId !== undefined && { visitor: { id: visitorId } }),
-    ...(debug !== undefined && { debug: true }),
-  } as ScriptTagConfig
+  const given = {
+    consent,
+    visitor: visitorId === undefined ? undefined : { id: visitorId },
+    debug: debug === undefined ? undefined : true,
+  }
   try {
-    return { ...JSON.parse(tag?.textContent ?? '{}'), ...said }
+    // JSON has no word for what was not given.
+    return { ...JSON.parse(tag?.textContent ?? '{}'), ...JSON.parse(JSON.stringify(given)) }
   } catch {
-    // Consent may have been refused in there. The development build reports the name as no option.
-    return { 'data-retention-bridge': 'no JSON', consent: 'denied' } as ScriptTagConfig
+    // Consent may have been refused in there. The development build reports what is no option.
+    const report = process.env.NODE_ENV !== 'production' && { 'data-retention-bridge': 'no JSON' }
+    return { ...report, consent: 'denied' }
   }
 }
 

@@ -81,7 +81,7 @@ describe('which one is used', () => {
     expect(await page.evaluate(() => window.bridge.status().vendors.customerio.api)).toBe('cioanalytics')
     expect(store.customerio.view().calls.filter(({ type }) => type === 'identify')).toHaveLength(1)
     const files = requests.flatMap(address => address.split('/chunks/')[1] ?? [])
-    expect(files.sort()).toEqual(['find-customerio.js', 'find-fullstory.js'])
+    expect(files.sort()).toEqual(['delivery.js', 'find-customerio.js', 'find-fullstory.js'])
     expect((await page.context().cookies()).map(({ name }) => name)).not.toContain('_cioid')
   })
 

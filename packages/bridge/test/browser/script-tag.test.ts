@@ -253,6 +253,22 @@ describe('who the server has rendered the page for', () => {
     expect(await who(second)).toEqual({ state: 'known', id: 'A' })
   })
 
+  test('a page that the back button shows again says who was there then, which is not believed', async () => {
+    const store = stage.store()
+    const first = await open(store, page(VISITOR))
+    await first.settle()
+    await first.page.goto(store.url({ way: 'own tags', tags: page({ id: null }) }))
+    await first.page.waitForFunction(
+      () => (window as never as { retention_bridge?: object }).retention_bridge !== undefined,
+    )
+    await expect.poll(() => first.page.evaluate('retention_bridge.status().identity.id')).toBeNull()
+    await first.page.goBack()
+    await first.page.waitForFunction(
+      () => (window as never as { retention_bridge?: object }).retention_bridge !== undefined,
+    )
+    expect(await first.page.evaluate('retention_bridge.status().identity.id')).toBeNull()
+  })
+
   test('somebody else: a switch', async () => {
     const store = stage.store()
     const first = await open(store, page(VISITOR))
