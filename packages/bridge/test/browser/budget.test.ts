@@ -18,26 +18,27 @@ test('FullStory’s documented limits are kept, and the latest value of each fla
   await settled(page, store)
   await page.evaluate(async () => {
     const { bridge } = window
-    for (let round = 1; round <= 40; round++) {
+    // Fewer rounds than a minute has calls for flags: however slow the machine, the last one need not wait that long.
+    for (let round = 1; round <= 20; round++) {
       // Each round is a task of its own, so that nothing but the budget makes one call of them.
       await new Promise<void>(resolve => {
         const { port1, port2 } = new MessageChannel()
         port1.onmessage = () => resolve()
         port2.postMessage(null)
       })
-      for (let call = 0; call < 10; call++) {
-        bridge.setFlags({ purchase_count: round * 10 + call, aov: round + call / 10 } as object)
+      for (let call = 0; call < 20; call++) {
+        bridge.setFlags({ purchase_count: round * 20 + call, aov: round + call / 20 } as object)
         bridge.track(`event_${round}_${call}`)
       }
     }
   })
   await eventually(
     () => store.fullstory.view().users[0]?.properties.purchase_count?.value,
-    value => value === 409,
+    value => value === 419,
     'the latest value is there',
   )
   const { sessions, users, violations } = store.fullstory.view()
-  expect(users[0]?.properties.aov?.value).toBe(40.9)
+  expect(users[0]?.properties.aov?.value).toBe(20.95)
   expect(sessions).toMatchObject([{ uid: 'cust_1' }])
   // The first minute's share of 400 events, in order; the others wait for their turn, as far as there is room.
   const sent = names(sessions[0]?.events)
