@@ -28,6 +28,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'shopify',
+          environment: 'happy-dom',
+          include: ['packages/shopify/test/**/*.test.ts'],
+          exclude: ['packages/shopify/test/browser/**'],
+          ...slow,
+        },
+      },
+      {
+        test: {
           name: 'types',
           include: [],
           typecheck: {
@@ -52,7 +61,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          include: ['packages/bridge/test/browser/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
+          include: ['packages/{bridge,shopify}/test/browser/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
           ...driven,
         },
       },
