@@ -5,12 +5,22 @@ import type { Visitor } from './visitor.ts'
 /** Bytes of a text at most: a character has no more than three. */
 const bytes = (text: string): number => text.replace(/[^\0-~]/g, '???').length
 
+/** The shared ID; the id that a link of Customer.io's e-mails leaves is none. */
+const sharedId = ({ userId }: Visitor) => (userId?.startsWith('cio_') ? undefined : userId)
+
 /** What there is of this visitor and still counts. */
-const readCarry = (text: unknown, { anonymousId, userId }: Visitor, now: number) => {
+const readCarry = (text: unknown, visitor: Visitor, now: number) => {
   try {
     const record = JSON.parse(text as string) as CarryRecord
     const { v, expires, who, user, events, flags } = record
-    if (v === 1 && expires > now && who === anonymousId && user === userId && Array.isArray(events) && flags)
+    if (
+      v === 1 &&
+      expires > now &&
+      who === visitor.anonymousId &&
+      user === sharedId(visitor) &&
+      Array.isArray(events) &&
+      flags
+    )
       return record
   } catch {
     // None, damaged, or somebody else's.
@@ -44,7 +54,7 @@ export const addToCarry = (
     expires,
     at,
     who: visitor.anonymousId,
-    user: visitor.userId,
+    user: sharedId(visitor),
     flags: {
       checkout_state: state,
       // True until an order: a step that follows does not undo a refusal.

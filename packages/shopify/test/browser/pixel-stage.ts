@@ -40,15 +40,14 @@ export const openShopifyStage = async () => {
   const stage = await openStage()
   return {
     ...stage,
-    /** A new shop with one visitor. */
-    shop: async () => {
-      const store = stage.store()
+    /** A shop, by custom a new one, with one visitor. */
+    shop: async (store = stage.store()) => {
       store.fullstory.declare(['checkout_state', 'payment_failed'])
       const visitor = await stage.visitor()
       return {
         store,
         visitor,
-        visit: (start = '') => openPage(visitor, store.url({ setup: storefront(start) })),
+        visit: (start = '', query = '') => openPage(visitor, store.url({ setup: storefront(start) }) + query),
         checkout: (runtime: PixelRuntime, options?: Partial<PixelOptions>) =>
           openCheckout(visitor, store, {
             runtime,
@@ -95,12 +94,30 @@ export const carried = (store: Store) =>
     .sessions.flatMap(({ events }) => events)
     .filter(({ properties }) => properties.carried)
 
-/** The flags that FullStory holds, of everybody. */
-export const flags = (store: Store) =>
-  store.fullstory
-    .view()
-    .users.filter(({ mergedInto }) => !mergedInto)
-    .map(({ properties }) => [properties.checkout_state?.value, properties.payment_failed?.value])
+/** FullStory comes to hold these flags of the one visitor. */
+export const expectFlags = (store: Store, state: string, failed?: boolean) =>
+  expect
+    .poll(
+      () =>
+        store.fullstory
+          .view()
+          .users.filter(({ mergedInto }) => !mergedInto)
+          .map(({ properties }) => [properties.checkout_state?.value, properties.payment_failed?.value]),
+      { timeout: 8000 },
+    )
+    .toEqual([[state, failed]])
+
+/** FullStory comes to have been told these events, in this order. */
+export const expectCarried = (store: Store, names: string[]) =>
+  expect.poll(() => carried(store).map(({ name }) => name), { timeout: 8000 }).toEqual(names)
+
+/** The page comes to have taken what the pixel left. */
+export const expectTaken = (page: Page) =>
+  eventually(
+    () => leftOn(page),
+    left => left === null,
+    'not taken',
+  )
 
 /** What the pixel has left on the shop. */
 export const leftOn = (page: Page) =>

@@ -3,7 +3,15 @@ import { AlertDisplayedType } from '@shopify/web-pixels-extension'
 import type { BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { settled } from '../../../bridge/test/browser/stage.ts'
-import { carried, expectLeft, flags, leftOn, openShopifyStage } from './pixel-stage.ts'
+import {
+  carried,
+  expectCarried,
+  expectFlags,
+  expectLeft,
+  expectTaken,
+  leftOn,
+  openShopifyStage,
+} from './pixel-stage.ts'
 
 let stage: Awaited<ReturnType<typeof openShopifyStage>>
 beforeAll(async () => {
@@ -38,17 +46,16 @@ const wait = (visitor: BrowserContext) =>
 
 test('who went back to the shop and does not go on has abandoned, on a later page', async () => {
   const { store, visit, visitor } = await reachShipping()
-  const back = await visit()
-  await settled(back.page, store)
-  expect(flags(store)).toEqual([['shipping', undefined]])
-  expect(carried(store)).toHaveLength(2)
+  await visit()
+  await expectFlags(store, 'shipping')
+  await expectCarried(store, ['checkout_started', 'checkout_step'])
 
   await wait(visitor)
   const later = await visit()
+  await expectFlags(store, 'abandoned')
+  await expectTaken(later.page)
   await settled(later.page, store)
-  expect(flags(store)).toEqual([['abandoned', undefined]])
-  expect(await leftOn(later.page)).toBeNull()
-  expect(carried(store)).toHaveLength(2)
+  await expectCarried(store, ['checkout_started', 'checkout_step'])
 })
 
 test('a refused payment is no abandoned checkout, and an order takes it back', async () => {
@@ -56,14 +63,12 @@ test('a refused payment is no abandoned checkout, and an order takes it back', a
   await refuse(pixel)
   await expectLeft(pixel.page, 'failed')
   await wait(visitor)
-  const back = await visit()
-  await settled(back.page, store)
-  expect(flags(store)).toEqual([['failed', true]])
+  await visit()
+  await expectFlags(store, 'failed', true)
   await pixel.publish('checkout_completed', { checkout })
   await expectLeft(pixel.page, 'completed')
-  const next = await visit()
-  await settled(next.page, store)
-  expect(flags(store)).toEqual([['completed', false]])
+  await visit()
+  await expectFlags(store, 'completed', false)
 })
 
 test('the next visitor of this browser is told nothing', async () => {
@@ -77,16 +82,36 @@ test('the next visitor of this browser is told nothing', async () => {
   await browse.page.evaluate(() => window.bridge.logout())
   await settled(browse.page, store)
   const next = await visit()
+  await expectTaken(next.page)
   await settled(next.page, store)
   expect(carried(store)).toEqual([])
-  expect(await leftOn(next.page)).toBeNull()
+})
+
+test('who came by a link of an e-mail is told of', async () => {
+  const { store, visit: visitAsAda } = await stage.shop()
+  const known = await visitAsAda("bridge.identify('ada')")
+  await settled(known.page, store)
+  const mailed = await stage.shop(store)
+  const landing = await mailed.visit('', `?ajs_uid=cio_${store.customerio.person('ada')?.cioId}`)
+  await settled(landing.page, store)
+  const pixel = await mailed.checkout('lax')
+  await pixel.publish('checkout_started', { checkout })
+  await expectLeft(pixel.page, 'started')
+  await mailed.visit()
+  await expectCarried(store, ['checkout_started'])
+  const [person] = store.customerio.view().people
+  expect(person?.events.map(({ name }) => name)).toContain('checkout_started')
 })
 
 test('three tabs at once tell it once', async () => {
   const { store, visit } = await reachShipping()
   const tabs = await Promise.all([visit(), visit(), visit()])
+  await expectFlags(store, 'shipping')
+  // Each has had its turn.
+  for (const { page } of tabs)
+    await page.evaluate(() => navigator.locks.request('retention_bridge_checkout', () => {}))
   for (const { page } of tabs) await settled(page, store)
-  expect(carried(store).map(({ name }) => name)).toEqual(['checkout_started', 'checkout_step'])
+  await expectCarried(store, ['checkout_started', 'checkout_step'])
 })
 
 test('without consent, and while an agent acts, nothing is read', async () => {
@@ -100,5 +125,5 @@ test('without consent, and while an agent acts, nothing is read', async () => {
   })
   expect((await leftOn(before.page)).events).toHaveLength(2)
   await before.page.evaluate(() => window.bridge.impersonate(false))
-  await expect.poll(() => carried(store).length, { timeout: 8000 }).toBe(2)
+  await expectCarried(store, ['checkout_started', 'checkout_step'])
 })

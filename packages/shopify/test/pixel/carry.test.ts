@@ -63,6 +63,12 @@ test('what a page has told of the moments before does not hold for a new one', (
   expect(read(add(told, moment({ at: NOW + 1 })))).not.toHaveProperty('told')
 })
 
+test("the id of an e-mail's link is no shared one", () => {
+  const before = add(undefined, moment(), { ...ada, userId: 'cio_0300' })
+  expect(read(before)).not.toHaveProperty('user')
+  expect(read(add(before, moment({ at: NOW + 1 }), { ...ada, userId: 'cio_0300' })).events).toHaveLength(2)
+})
+
 test('an event that is not sent leaves the state alone', () => {
   const record = read(addToCarry(null, moment(), false, ada, NOW + DAY, NOW))
   expect(record).toMatchObject({ events: [], flags: { checkout_state: 'contact' } })

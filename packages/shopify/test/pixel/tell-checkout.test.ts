@@ -1,11 +1,15 @@
 import fc from 'fast-check'
 import type { Bridge, FlagPlan, Status } from 'retention-bridge'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { CARRY_KEY } from '../../pixel/carry-record.ts'
-import { tellCheckout } from '../../src/index.ts'
+import { type TellCheckoutOptions, tellCheckout } from '../../src/index.ts'
 
+/** This tab is the only one, so that it has the lock at once. */
+const alone = async (_name: string, callback: () => unknown) => void callback()
+beforeEach(() => vi.stubGlobal('navigator', { locks: { request: alone } }))
 afterEach(() => {
   vi.useRealTimers()
+  vi.unstubAllGlobals()
   localStorage.clear()
 })
 
@@ -42,11 +46,15 @@ const record = (changes: object = {}) => ({
 })
 
 /** Tells what is stored; returns what was told and what is stored then. */
-const tell = (stored: unknown, id: string | null = null) => {
+const tell = (
+  stored: unknown,
+  id: string | null = null,
+  options: TellCheckoutOptions<FlagPlan> = { flags: { state: 'checkout_state', failed: 'payment_failed' } },
+) => {
   vi.useFakeTimers({ now: NOW })
   localStorage.setItem(CARRY_KEY, typeof stored === 'string' ? stored : JSON.stringify(stored))
   const { told, bridge: target } = bridge(id)
-  tellCheckout(target, { flags: { state: 'checkout_state', failed: 'payment_failed' } })()
+  tellCheckout(target, options)()
   return { told, left: localStorage.getItem(CARRY_KEY) }
 }
 
@@ -71,6 +79,11 @@ test('abandoned since half an hour after the last moment', () => {
   expect(left).toBeNull()
 })
 
+test('what a page has told is told no more', () => {
+  const stored = record({ events: [], flags: { checkout_state: 'shipping' }, told: 'shipping' })
+  expect(tell(stored)).toEqual({ told: [], left: JSON.stringify(stored) })
+})
+
 test.each([
   ['another anonymous id', record({ who: 'anonymous-2' }), null],
   ['another person', record({ user: 'cust_1' }), 'cust_2'],
@@ -90,13 +103,54 @@ test('who was logged in at checkout may be so in a moment', () => {
   expect(tell(stored, 'cust_1').told).toHaveLength(2)
 })
 
-test('as long as the SDK is at another person than the bridge nothing is touched', () => {
+test.each<[string, (status: Status) => void]>([
+  [
+    'there is no consent',
+    status => {
+      status.consent = 'pending'
+    },
+  ],
+  [
+    'an agent acts',
+    status => {
+      status.identity.state = 'impersonated'
+    },
+  ],
+  [
+    'FullStory is not ready',
+    status => {
+      status.vendors.fullstory.state = 'waiting'
+    },
+  ],
+  [
+    'the anonymous id is not known',
+    status => {
+      status.vendors.customerio.anonymousId = undefined
+    },
+  ],
+  [
+    'the SDK is at another person than the bridge',
+    status => {
+      status.vendors.customerio.id = 'cust_1'
+    },
+  ],
+])('as long as %s nothing is read', (_what, change) => {
   vi.useFakeTimers({ now: NOW })
   localStorage.setItem(CARRY_KEY, JSON.stringify(record()))
-  const { told, status, bridge: target } = bridge('cust_2')
-  status.vendors.customerio.id = 'cust_1'
+  const { told, status, bridge: target } = bridge()
+  change(status)
   tellCheckout(target)
   expect([told.length, localStorage.length]).toEqual([0, 1])
+})
+
+test('while another tab has the lock nothing is taken', () => {
+  vi.stubGlobal('navigator', { locks: { request: () => new Promise(() => {}) } })
+  expect(tell(record())).toEqual({ told: [], left: JSON.stringify(record()) })
+})
+
+test('the flags alone, where FullStory has the events already', () => {
+  const { told } = tell(record(), null, { events: false, flags: { state: 'checkout_state' } })
+  expect(told.map(([kind]) => kind)).toEqual(['setFlags'])
 })
 
 test('whatever is stored, nothing is thrown, and little is told', () => {
@@ -132,5 +186,4 @@ test('in Node, without a page, it is quiet', () => {
   const { told, bridge: target } = bridge()
   expect(() => tellCheckout(target)()).not.toThrow()
   expect(told).toEqual([])
-  vi.unstubAllGlobals()
 })
