@@ -28,6 +28,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'shopify',
+          environment: 'happy-dom',
+          include: ['packages/shopify/test/**/*.test.ts'],
+          exclude: ['packages/shopify/test/browser/**'],
+          ...slow,
+        },
+      },
+      {
+        test: {
           name: 'types',
           include: [],
           typecheck: {
@@ -48,12 +57,11 @@ export default defineConfig({
           testTimeout: 600_000,
         },
       },
-      { test: { name: 'shopify', include: ['packages/shopify/test/**/*.test.ts'], ...slow } },
       { test: { name: 'sandbox', include: ['packages/sandbox/test/**/*.test.ts'], ...driven } },
       {
         test: {
           name: 'browser',
-          include: ['packages/bridge/test/browser/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
+          include: ['packages/{bridge,shopify}/test/browser/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
           ...driven,
         },
       },

@@ -33,4 +33,13 @@ export type {
   SessionView,
 } from './fullstory/view.ts'
 export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts'
+export {
+  exampleCheckout,
+  exampleContext,
+  exampleVariant,
+  PERSONAL,
+  privacyOf,
+} from './shopify/example-checkout.ts'
+export { openPixel, type PixelOptions, type PixelPage } from './shopify/pixel-page.ts'
+export type { PixelRuntime, Privacy } from './shopify/wire.ts'
 export type { Workspace } from './workspace.ts'

@@ -1,0 +1,1 @@
+export { type TellCheckoutOptions, tellCheckout } from './tell-checkout/index.ts'
