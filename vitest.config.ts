@@ -28,13 +28,13 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'shopify',
+          name: 'pixel',
           environment: 'happy-dom',
-          include: ['packages/shopify/test/**/*.test.ts'],
-          exclude: ['packages/shopify/test/browser/**'],
+          include: ['packages/shopify/test/pixel/**/*.test.ts'],
           ...slow,
         },
       },
+      { test: { name: 'shopify', include: ['packages/shopify/test/*.test.ts'], ...slow } },
       {
         test: {
           name: 'types',

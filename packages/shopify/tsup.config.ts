@@ -12,6 +12,14 @@ export default defineConfig([
     dts: true,
   },
   {
+    entry: { 'tell-checkout': 'src/tell-checkout/script-tag.ts' },
+    format: 'iife',
+    target: 'es2020',
+    platform: 'browser',
+    minify: true,
+    outExtension: () => ({ js: '.js' }),
+  },
+  {
     entry: { 'custom-pixel': 'pixel/custom-pixel.ts' },
     format: 'iife',
     target: 'es2020',

@@ -10,6 +10,7 @@ const EXTENSION = 'extensions/retention-bridge-theme'
 const EXAMPLE = '../../examples/shopify-theme'
 
 const assets = flatAssets('retention-bridge.iife.js', path => read(`../bridge/dist/${path}`))
+assets.set('retention-bridge-tell-checkout.js', read('dist/tell-checkout.js'))
 for (const folder of [`${EXTENSION}/assets`, `${EXAMPLE}/assets`]) {
   // Also what an earlier build has left there.
   rmSync(at(folder), { recursive: true, force: true })

@@ -11,6 +11,16 @@ it('is two elements: what the script tag reads, and the script, which holds up n
   expect(more).toEqual([])
 })
 
+it('has one more script where the pixel’s checkout is to be told', () => {
+  const scripts = scriptsOf(renderEmbed({ settings: { tell_checkout: true } }))
+  expect(scripts.map(({ attributes }) => attributes.src)).toEqual([
+    undefined,
+    '//cdn.shop.example/assets/retention-bridge.iife.js',
+    '//cdn.shop.example/assets/retention-bridge-tell-checkout.js',
+  ])
+  expect(scripts[2]).toMatchObject({ attributes: { async: '' }, text: '' })
+})
+
 it('says who is logged in, with the minimum', () => {
   expect(configure({ customer: ada }).visitor).toEqual({
     id: '1042',

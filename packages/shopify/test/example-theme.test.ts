@@ -20,9 +20,9 @@ it.each(['index', 'product', 'cart', 'customers/login', 'customers/account'])(
   'tells the script tag on %s who is logged in',
   async template => {
     const html = await visit(template, ada)
-    expect(scriptsOf(html)).toHaveLength(2)
+    expect(scriptsOf(html)).toHaveLength(3)
     const { flags, visitor } = configurationOf(html)
-    expect(Object.keys(flags)).toHaveLength(6)
+    expect(Object.keys(flags)).toHaveLength(8)
     expect(visitor).toMatchObject({ id: '1042', flags: { vip_tier: 'gold', purchase_count: 3 } })
     expect(configurationOf(await visit(template)).visitor).toEqual({ id: null })
   },
