@@ -10,7 +10,7 @@ const shopify = new URL('../../', import.meta.url)
 const read = (file: string) => readFileSync(new URL(file, shopify), 'utf8')
 
 /** The custom pixel as a merchant pastes it, with the settings filled in. */
-const customPixel = (apiHost: string, store: Store) =>
+export const customPixel = (apiHost: string, store: Store) =>
   read('dist/custom-pixel.js')
     .replace("writeKey: ''", `writeKey: '${store.id}'`)
     .replace("apiHost: ''", `apiHost: '${apiHost}'`)
