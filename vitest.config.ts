@@ -52,7 +52,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          include: ['packages/bridge/test/browser/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
+          include: ['packages/bridge/test/browser/**/*.test.ts', 'examples/*/test/**/*.test.{ts,tsx}'],
           ...driven,
         },
       },
