@@ -32,6 +32,13 @@ const customerio = () => shop.workspace.customerio.view()
 const fullstory = () => shop.workspace.fullstory.view()
 const person = (id: string) => customerio().people.find(known => known.id === id)
 const namesOf = (events: { name: string | null }[] | undefined) => events?.map(({ name }) => name) ?? []
+// Requests of one moment overtake each other.
+const pagesTold = () =>
+  namesOf(
+    customerio()
+      .calls.filter(({ type }) => type === 'page')
+      .sort((one, other) => one.at - other.at),
+  )
 const attributes = () => [...shop.carts.values()].flatMap(cart => cart.attributes)
 const expectNothingTold = async () => {
   expect(visit.elsewhere).toEqual([])
@@ -70,7 +77,7 @@ test('one person, one story, from anonymous browsing to the logout', { timeout: 
   // The first is the snippet's own, which the SDK names by its address.
   const address = expect.stringContaining('/products/harbor-mug')
   const pages = [address, 'Cart', 'Account', 'Home', 'Product', 'Home']
-  await expect.poll(() => namesOf(customerio().calls.filter(({ type }) => type === 'page'))).toEqual(pages)
+  await expect.poll(pagesTold, patiently).toEqual(pages)
   expect(person(ADA)).toMatchObject({ anonymousIds: [anonymousId], identifyCalls: 1 })
   expect(person(ADA)?.events.map(({ userId }) => userId)).toEqual([null, null, ADA])
   expect(customerio().people).toHaveLength(1)
@@ -89,7 +96,7 @@ test('one person, one story, from anonymous browsing to the logout', { timeout: 
   await visit.said()
   await expect.poll(() => fullstory().sessions.map(({ uid }) => uid), patiently).toEqual([ADA, null])
   await expect
-    .poll(() => customerio().anonymous.map(({ pages }) => namesOf(pages)))
+    .poll(() => customerio().anonymous.map(({ pages }) => namesOf(pages)), patiently)
     .toEqual([['Home', 'Product']])
   expect(person(ADA)?.events).toHaveLength(3)
   const [{ anonymousId: next } = { anonymousId: '' }] = customerio().anonymous

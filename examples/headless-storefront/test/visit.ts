@@ -61,9 +61,9 @@ export async function visitHeadlessShop(browser: Browser, shopUrl: string) {
     status: () => page.evaluate(() => window.retention_bridge?.status()),
     /** Both vendors are there, and have been told everything so far. */
     said: () =>
-      page.evaluate(async () => {
-        await window.retention_bridge?.ready()
-        await window.retention_bridge?.flush()
+      page.waitForFunction(() => {
+        const { vendors } = window.retention_bridge?.status() ?? {}
+        return vendors && Object.values(vendors).every(({ state, held }) => state === 'ready' && !held)
       }),
   }
 }

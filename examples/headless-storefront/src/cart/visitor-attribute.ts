@@ -8,8 +8,8 @@ const KEY = '_customerio_anonymous_id'
  * told nothing, and forgets what it knew. Unchanged, nothing is sent.
  */
 export async function withVisitor(cart: Cart, bridge: StoreBridge): Promise<Cart> {
-  const { consent, anonymousId } = bridge.status().vendors.customerio
-  const wanted = consent === 'granted' ? (anonymousId ?? undefined) : undefined
+  // Without consent the status has none.
+  const wanted = bridge.status().vendors.customerio.anonymousId ?? undefined
   if (wanted === cart.attributes.find(({ key }) => key === KEY)?.value) return cart
   const others = cart.attributes.filter(({ key }) => key !== KEY)
   return updateAttributes(cart.id, wanted ? [...others, { key: KEY, value: wanted }] : others)
