@@ -79,7 +79,7 @@ const script = (mode: Mode, part: 'core' | 'full') => ({
     file: `${folder(mode)}retention-bridge${part === 'core' ? '' : `-${part}`}.iife.js`,
     format: 'iife' as const,
     name: 'RetentionBridge',
-    intro: "const at = new URL('chunks/', document.currentScript?.src || document.baseURI)",
+    intro: "const at = new URL('chunks/', document.currentScript?.src || location)",
     sourcemap: mode === 'development',
   },
   plugins: plugins(mode, 'at', false),

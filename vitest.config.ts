@@ -61,7 +61,10 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          include: ['packages/{bridge,shopify}/test/browser/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
+          include: [
+            'packages/{bridge,shopify}/test/browser/**/*.test.ts',
+            'examples/*/test/**/*.test.{ts,tsx}',
+          ],
           ...driven,
         },
       },

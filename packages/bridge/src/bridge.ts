@@ -65,8 +65,8 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
   const guestKey = options?.guest
   const limit = Number.isFinite(timeout) ? (timeout as number) : 1e4
   const lifetime = new AbortController()
-  let acting = false
-  let isBegun = false
+  let acting: unknown
+  let isBegun: unknown
 
   const least = () => CONSENTS.find(consent => queues.some(queue => queue.consent === consent)) as Consent
   const isSilent = () => acting || queues.every(({ consent }) => consent === 'denied')
@@ -202,14 +202,14 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
   }
 
   // Consent or impersonation changed.
-  const turn = (withdrawn?: boolean) => {
+  const turn = () => {
     const opens = isOpen()
     if (opens && !isBegun) identity.begin()
     for (const queue of queues)
-      if (!acting && queue.consent === 'granted') queue.open()
-      else queue.close(withdrawn)
+      if (acting) queue.close()
+      else if (queue.consent === 'granted') queue.open()
     if (opens) update()
-    else identity.end()
+    else if (isBegun || isSilent()) identity.end()
     isBegun = opens
   }
 
@@ -263,7 +263,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     setConsent: (given: Consents) => {
       if (process.env.NODE_ENV !== 'production') checkOptions({ consent: given }, report)
       if (lifetime.signal.aborted) return
-      let changes = false
+      let changes: unknown
       queues.forEach((queue, index) => {
         const said = ((given as Record<string, Consent>)?.[VENDORS[index] as string] ?? given) as Consent
         if (said === queue.consent || !CONSENTS.includes(said)) return
@@ -271,9 +271,11 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
         // Not what was set while it was refused.
         if (index && queue.consent === 'denied') ledger.entries = {}
         queue.consent = said
+        // What waits for an answer of its own goes on waiting.
+        if (said !== 'granted') queue.close(true)
       })
       if (!changes) return
-      turn(true)
+      turn()
       emit('consent', { consent: least() })
     },
     status,
@@ -286,7 +288,10 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
         options,
       ),
     destroy: () => {
-      for (const queue of queues) queue.consent = 'denied'
+      for (const queue of queues) {
+        queue.consent = 'denied'
+        queue.close()
+      }
       turn()
       lifetime.abort()
       delete page?.[STORAGE_KEY]

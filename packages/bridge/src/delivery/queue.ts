@@ -68,9 +68,9 @@ export const createQueue = (connect: Connector | false, limit: number, on: Queue
   let search: unknown
   // The last SDK that took calls.
   let known: Vendor | undefined
-  let scheduled = false
+  let scheduled: unknown
   // In this task no more can be delivered.
-  let stuck = false
+  let stuck: unknown
 
   const queue: Queue = {
     state: 'off',
@@ -138,7 +138,7 @@ export const createQueue = (connect: Connector | false, limit: number, on: Queue
       look = search = queue.vendor = queue.busy = undefined
       queue.state = 'off'
       while (held[0]) queue.drop(held.shift(), 'consent')
-      if (withdrawn && queue.consent !== 'granted') known?.stop?.()
+      if (withdrawn) known?.stop?.()
       known = undefined
     },
   }

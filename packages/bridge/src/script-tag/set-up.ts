@@ -81,7 +81,7 @@ const findConfig = (script: HTMLElement | null): ScriptTagConfig | undefined => 
   if (!tag && consent === undefined && visitorId === undefined) return
   const given = {
     consent,
-    visitor: visitorId === undefined ? undefined : { id: visitorId },
+    visitor: visitorId === undefined ? visitorId : { id: visitorId },
     debug: debug === undefined ? undefined : true,
   }
   try {

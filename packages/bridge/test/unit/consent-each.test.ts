@@ -64,6 +64,23 @@ describe('each tool by itself (CONSENT)', () => {
     expect(bridge.status().consent).toBe('granted')
   })
 
+  test.each(['granted', 'denied'] as const)(
+    'what waits for the answer of one goes on waiting when the other is %s',
+    async other => {
+      const { bridge, received, settled } = start('pending')
+      bridge.identify('A')
+      bridge.track('seen')
+      bridge.setConsent({ fullstory: other })
+      await settled()
+      expect(bridge.status().vendors.customerio).toMatchObject({ dropped: 0, consent: 'pending' })
+      bridge.setConsent({ customerio: 'granted' })
+      await settled()
+      expect(received.customerio).toEqual(['seen'])
+      expect(received.fullstory).toEqual(other === 'granted' ? ['seen'] : [])
+      expect(bridge.status().vendors.customerio.id).toBe('A')
+    },
+  )
+
   test('what was said while it was denied never does: who it is, is said anew', async () => {
     const { bridge, received, operations, settled } = start({ customerio: 'granted', fullstory: 'denied' })
     bridge.identify('A')
