@@ -56,6 +56,14 @@ interface NavigationApi extends EventTarget {
 interface WithNavigation {
   navigation?: NavigationApi
 }
+/** Where a navigation leads; `sameDocument` when the page stays. */
+export interface Destination {
+  url: string
+  sameDocument: boolean
+}
+interface NavigateEvent extends Event {
+  destination: Destination
+}
 
 /**
  * Names the place in the tab's history that the page stands on: a reload and the back button lead to the same name, a
@@ -74,7 +82,7 @@ export const onLeaving = (left: () => void, back: () => void): void => {
   let own = false
   if (!navigation) return
   navigation.addEventListener('navigate', event => {
-    own = !(event as Event & { destination: { sameDocument: boolean } }).destination.sameDocument
+    own = !(event as NavigateEvent).destination.sameDocument
   })
   // Captured, so that it is said before the vendors' own listeners send the last they have.
   addEventListener('pagehide', () => own || left(), true)
@@ -83,6 +91,35 @@ export const onLeaving = (left: () => void, back: () => void): void => {
     if (persisted) back()
   })
 }
+
+/**
+ * Hears events of these types, separated by spaces, before the page's own listeners do and without holding anything
+ * up; those of the whole page, or of a part of it.
+ */
+export const onPageEvents = (
+  types: string,
+  listener: (event: Event) => void,
+  signal: AbortSignal,
+  target: EventTarget | undefined = pageWindow(),
+): void => {
+  for (const type of types.split(' '))
+    target?.addEventListener(type, listener, { capture: true, passive: true, signal })
+}
+
+/**
+ * Hears that a navigation begins (`navigate`, with where it leads), or that the address bar shows another entry
+ * (`currententrychange`). Where the browser has no Navigation API nothing is heard.
+ */
+export const onNavigation = (
+  type: 'navigate' | 'currententrychange',
+  listener: (destination: Destination) => void,
+  signal: AbortSignal,
+): void =>
+  (globalThis as WithNavigation).navigation?.addEventListener(
+    type,
+    event => listener((event as NavigateEvent).destination),
+    { signal },
+  )
 
 /** The address in the address bar. Throws where there is no page. */
 export const pageAddress = (): string => location.href
