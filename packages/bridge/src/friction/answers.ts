@@ -22,24 +22,32 @@ const treesOf = (root: ParentNode): ParentNode[] => {
 /** An address, of which a lone `#` says nothing. */
 const plain = (address: string) => address.replace(/#$/, '')
 
+const WHOLE = { subtree: true, childList: true, attributes: true, characterData: true }
+
 /** Finds out whether the page has answered since somebody began to wait for it. */
 export interface Answers {
-  /** Looks at the page from now on. Cheap when it looks already. */
-  begin(): void
+  /** Looks at the page from now on, as it looks already if somebody waits; `path` is that of the click. */
+  begin(path: EventTarget[]): void
   /** Looks for what nobody tells of: what scripts have put into fields, and another address. */
   look(): void
+  /** Whether no tree has been there without being looked at. Takes long: for when there is something to report. */
+  sawAll(): boolean
 }
 
 /** `answered` is called at the first answer, after which nothing is looked at until the next `begin`. */
 export const watchAnswers = ({ hear, signal }: Watch, answered: () => void): Answers => {
-  let trees: ParentNode[] = []
-  /** What nobody tells of, as it was at the beginning. */
+  /** The trees of the page that are known. */
+  let trees = treesOf(pageDocument())
+  let isWaiting = false
+  /** What nobody tells of, as it was at the first click. */
   let before = ''
-  const read = () =>
-    digest(trees.flatMap(tree => [...tree.querySelectorAll('input,select,textarea')])) + plain(pageAddress())
+  const inputs = (tree: ParentNode): Iterable<Element> =>
+    // The document keeps such a list, and need not be searched.
+    (tree as Document).getElementsByTagName?.('input') ?? tree.querySelectorAll('input')
+  const read = () => trees.map(tree => digest(inputs(tree))) + plain(pageAddress())
   const answer = () => {
-    if (!trees[0]) return
-    trees = []
+    if (!isWaiting) return
+    isWaiting = false
     observer.disconnect()
     answered()
   }
@@ -62,16 +70,21 @@ export const watchAnswers = ({ hear, signal }: Watch, answered: () => void): Ans
   signal.addEventListener('abort', answer)
 
   return {
-    begin: () => {
-      if (trees[0]) return
-      trees = treesOf(pageDocument())
+    begin: path => {
+      if (isWaiting) return
+      isWaiting = true
+      for (const node of path) if (node instanceof ShadowRoot && !trees.includes(node)) trees.push(node)
       before = read()
-      for (const tree of trees)
-        observer.observe(tree, { subtree: true, childList: true, attributes: true, characterData: true })
+      for (const tree of trees) observer.observe(tree, WHOLE)
     },
     look: () => {
       take(observer.takeRecords())
-      if (trees[0] && before !== read()) answer()
+      if (isWaiting && before !== read()) answer()
+    },
+    sawAll: () => {
+      const known = trees
+      trees = treesOf(pageDocument())
+      return trees.every(tree => known.includes(tree))
     },
   }
 }

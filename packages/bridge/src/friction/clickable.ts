@@ -16,7 +16,7 @@ const hasHand = (element: Element) => {
 /** The innermost element of a click's path that looks as if it did something when clicked, and has to show it itself. */
 export const clickable = (path: Element[]): Element | undefined => {
   // What is said of the whole page is said of nothing.
-  const inner = path.filter(element => !element.matches('body,html'))
+  const inner = path.filter(({ localName }) => localName !== 'body' && localName !== 'html')
   const [target] = inner
   const found = inner.find(element => element.matches(LOOKS))
   const what = found ?? (target && hasHand(target) ? target : undefined)

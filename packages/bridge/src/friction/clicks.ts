@@ -67,10 +67,11 @@ export const judgeClicks = (watch: Watch): void => {
     const found = (kind: FrictionKind, count: number) => {
       if (!count) return
       drop(what)
-      report(kind, what, count)
+      if (answers.sawAll()) report(kind, what, count)
     }
-    waiting = [...waiting.slice(1 - KEPT), click]
-    answers.begin()
+    // Older ones are judged, or there was no consent then.
+    waiting = [...waiting.filter(other => at - other.at < rules.deadAfter).slice(1 - KEPT), click]
+    answers.begin(event.composedPath())
     later(() => {
       if (isFollowed(what, event)) drop(what)
     }, 0)

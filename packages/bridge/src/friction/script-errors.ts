@@ -1,9 +1,10 @@
-import { pageAddress } from '../globals.ts'
 import { describeAddress } from './names.ts'
 import type { Watch } from './watch.ts'
 
 /** The first line of a stack that names an address of the web, which those of browser extensions do not. */
 const LINE = /^ *(?:at |[^@\n]*@).*?(https?:[^\s?#)]+)/m
+
+const FILE = /\.m?js([?#]|$)/
 
 /** A script of the page fails and nobody catches it, while somebody is in the checkout. */
 export const judgeScripts = ({ on, isCheckout, report }: Watch): void => {
@@ -13,7 +14,7 @@ export const judgeScripts = ({ on, isCheckout, report }: Watch): void => {
     const thrown = error ?? reason
     const address = filename || LINE.exec(thrown?.stack)?.[1]?.replace(/(:\d+)+$/, '')
     if (!thrown || !address || !/^http/.test(address) || thrown.name === 'AbortError' || !isCheckout()) return
-    const isInline = address.split(/[?#]/)[0] === pageAddress().split(/[?#]/)[0]
-    report('script_error', isInline ? 'inline' : describeAddress(address), ++count)
+    // Anything else is the page itself, whose path may name somebody.
+    report('script_error', FILE.test(address) ? describeAddress(address) : 'inline', ++count)
   })
 }

@@ -35,7 +35,10 @@ export interface WatchOptions {
   signal: AbortSignal
 }
 
-/** Milliseconds for which an answer about consent is good enough to listen by. Before anything is said it is asked. */
+/**
+ * Milliseconds for which an answer about consent is good enough to listen by. Before anything is said it is asked
+ * again. Both SDKs are asked for it, which takes longer than all the rest: never while the page answers a click.
+ */
 const ASKED = 1000
 
 /** A route of its own: what else changes in an address is no other step. */
@@ -60,8 +63,15 @@ export const createWatch = ({
   /** The step as the page names it. */
   let named: unknown
   let asked = -Infinity
-  let allowed = false
+  let allowed: unknown
+  /** The event that the judges are hearing, and its elements unless it is to be ignored. */
+  let current: Event | undefined
+  let path: Element[] | undefined
 
+  const ask = () => {
+    allowed = open()
+  }
+  ask()
   const guard: Watch['guard'] =
     act =>
     (...args) => {
@@ -70,7 +80,7 @@ export const createWatch = ({
         const now = monotonicNow()
         if (now - asked > ASKED) {
           asked = now
-          allowed = !!open()
+          setTimeout(ask)
         }
         if (allowed) act(...args)
       } catch {
@@ -135,9 +145,14 @@ export const createWatch = ({
       hear(
         types,
         guard(event => {
-          look()
-          const path = event.composedPath().filter(node => node instanceof Element) as Element[]
-          if (!path.some(element => element.matches('[data-rb-ignore]'))) listener(event as never, path)
+          // Once for all judges.
+          if (event !== current) {
+            current = event
+            look()
+            path = event.composedPath().filter(node => node instanceof Element) as Element[]
+            if (path.some(element => element.matches('[data-rb-ignore]'))) path = undefined
+          }
+          if (path) listener(event as never, path)
         }),
       ),
     onTrack: listener => {
