@@ -32,6 +32,7 @@ export const judgeForms = ({ on, onTrack, onRoute, signal, isCheckout, rules, re
   on('submit', forget)
   on('click', (_, path) => {
     if (
+      filled.size &&
       path.some(element => element.matches('button,[role=button],[type=submit],[type=button],[type=image]'))
     )
       forget()

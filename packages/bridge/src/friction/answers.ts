@@ -1,5 +1,4 @@
 import { type Destination, onNavigation, pageAddress, pageDocument } from '../globals.ts'
-import { digest } from './digest.ts'
 import type { Watch } from './watch.ts'
 
 /** Signs of an answer that are no change of the document. */
@@ -28,6 +27,8 @@ const WHOLE = { subtree: true, childList: true, attributes: true, characterData:
 export interface Answers {
   /** Looks at the page from now on, as it looks already if somebody waits; `path` is that of the click. */
   begin(path: EventTarget[]): void
+  /** Nobody waits any more. */
+  end(): void
   /** Looks for what nobody tells of: what scripts have put into fields, and another address. */
   look(): void
   /** Whether no tree has been there without being looked at. Takes long: for when there is something to report. */
@@ -41,13 +42,14 @@ export const watchAnswers = ({ hear, signal }: Watch, answered: () => void): Ans
   let isWaiting = false
   /** What nobody tells of, as it was at the first click. */
   let before = ''
-  const inputs = (tree: ParentNode): Iterable<Element> =>
+  const inputs = (tree: ParentNode): Iterable<HTMLInputElement> =>
     // The document keeps such a list, and need not be searched.
     (tree as Document).getElementsByTagName?.('input') ?? tree.querySelectorAll('input')
-  const read = () => trees.map(tree => digest(inputs(tree))) + plain(pageAddress())
+  const read = () => trees.map(tree => Array.from(inputs(tree), ({ value }) => value)) + plain(pageAddress())
   const answer = () => {
     if (!isWaiting) return
     isWaiting = false
+    before = ''
     observer.disconnect()
     answered()
   }
@@ -77,6 +79,7 @@ export const watchAnswers = ({ hear, signal }: Watch, answered: () => void): Ans
       before = read()
       for (const tree of trees) observer.observe(tree, WHOLE)
     },
+    end: answer,
     look: () => {
       take(observer.takeRecords())
       if (isWaiting && before !== read()) answer()

@@ -39,21 +39,22 @@ export const judgeClicks = (watch: Watch): void => {
   })
   const drop = (what: Element) => {
     waiting = waiting.filter(click => click.what !== what)
+    if (!waiting[0]) answers.end()
   }
   const later = (act: () => void, time: number) => {
     const due = monotonicNow() + time
     setTimeout(
       watch.guard(() => {
         answers.look()
-        if (monotonicNow() - due > (time ? LATE : DIALOG)) waiting = []
+        if (monotonicNow() - due > (time ? LATE : DIALOG)) answers.end()
         act()
       }),
       time,
     )
   }
 
-  watch.on<PointerEvent>('pointerdown', event => {
-    press = event
+  watch.hear('pointerdown', event => {
+    press = event as PointerEvent
   })
   watch.on<PointerEvent>('click', (event, path) => {
     const { isTrusted, button, detail, timeStamp: at, clientX: x, clientY: y } = event
@@ -72,14 +73,11 @@ export const judgeClicks = (watch: Watch): void => {
     // Older ones are judged, or there was no consent then.
     waiting = [...waiting.filter(other => at - other.at < rules.deadAfter).slice(1 - KEPT), click]
     answers.begin(event.composedPath())
+    // What can be done after the page has heard of the click is.
     later(() => {
-      if (isFollowed(what, event)) drop(what)
+      if (isFollowed(what, event)) return drop(what)
+      later(() => found('rage_click', rageOf(waiting, click, rules)), rules.rageWithin)
+      later(() => found('dead_click', deadOf(waiting, click, rules)), rules.deadAfter)
     }, 0)
-    later(() => {
-      found('rage_click', rageOf(waiting, click, rules))
-    }, rules.rageWithin)
-    later(() => {
-      found('dead_click', deadOf(waiting, click, rules))
-    }, rules.deadAfter)
   })
 }

@@ -4,12 +4,12 @@ import type { Watch } from './watch.ts'
 const WRITTEN = /^(text|email|tel|url|password|textarea)$/
 
 /** A form that was written into is sent several times with the same content. */
-export const judgeSubmits = ({ on, rules, report }: Watch): void => {
+export const judgeSubmits = ({ hear, on, rules, report }: Watch): void => {
   const forms = new WeakMap<Element, { content: number; at: number[] }>()
   /** A key is held down: the browser sends the form for each repetition. */
   let isHeld = false
-  on<KeyboardEvent>('keydown pointerdown', ({ repeat }) => {
-    isHeld = repeat
+  hear('keydown pointerdown', event => {
+    isHeld = (event as KeyboardEvent).repeat
   })
   on('submit', ({ timeStamp: now }, [form]) => {
     const fields = [...(form as Element).querySelectorAll<HTMLInputElement>('input,select,textarea')]
