@@ -108,18 +108,17 @@ export const onPageEvents = (
 
 /**
  * Hears that a navigation begins (`navigate`, with where it leads), or that the address bar shows another entry
- * (`currententrychange`). Where the browser has no Navigation API nothing is heard.
+ * (`currententrychange`). False where the browser has no Navigation API: nothing is heard.
  */
 export const onNavigation = (
   type: 'navigate' | 'currententrychange',
   listener: (destination: Destination) => void,
   signal: AbortSignal,
-): void =>
-  (globalThis as WithNavigation).navigation?.addEventListener(
-    type,
-    event => listener((event as NavigateEvent).destination),
-    { signal },
-  )
+): boolean => {
+  const { navigation } = globalThis as WithNavigation
+  navigation?.addEventListener(type, event => listener((event as NavigateEvent).destination), { signal })
+  return !!navigation
+}
 
 /** The address in the address bar. Throws where there is no page. */
 export const pageAddress = (): string => location.href

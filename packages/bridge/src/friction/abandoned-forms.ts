@@ -17,7 +17,7 @@ export const judgeForms = ({ on, onTrack, onRoute, signal, isCheckout, rules, re
     if (field && fields.length >= rules.filledFields)
       report('form_abandoned', field.form ?? field, fields.length)
   }
-  onNavigation(
+  const isTold = onNavigation(
     'navigate',
     ({ url, sameDocument }) => {
       if (!sameDocument) leads = url
@@ -45,7 +45,8 @@ export const judgeForms = ({ on, onTrack, onRoute, signal, isCheckout, rules, re
     else forget()
   })
   on('pagehide', () => {
-    // Another site may well be where the payment is made.
+    // Without being told it may well be the next step; another site is where the payment is made, perhaps.
+    if (!isTold) return
     if (!leads || (leads.startsWith(`${new URL(pageAddress()).origin}/`) && !isCheckout(leads))) leave()
   })
 }
