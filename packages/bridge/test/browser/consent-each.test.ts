@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ADA, expectHoldings, settle } from './identity-stage.ts'
-import { openPage, openStage, type Stage } from './stage.ts'
+import { ADA, expectHoldings, openBesideVendors, settle } from './identity-stage.ts'
+import { openStage, type Stage } from './stage.ts'
 
 /** Each tool has its own consent, and FullStory's capture ends with it; read from network, storage and the SDKs. */
 let stage: Stage
@@ -16,21 +16,11 @@ const create = (consent: unknown) => `
 
 const open = async (consent: unknown) => {
   const store = stage.store()
-  const visitor = await stage.visitor()
-  const files: string[] = []
-  visitor.on('request', request => {
-    const [, file] = request.url().split('/chunks/')
-    if (file) files.push(file)
-  })
-  const opened = await openPage(visitor, store.url({ setup: create(consent) }))
+  const opened = await openBesideVendors(await stage.visitor(), store.url({ setup: create(consent) }))
   const { page } = opened
-  await page.waitForFunction(
-    () => 'initialized' in window.cioanalytics && window.FS('getSession', { format: 'id' }),
-  )
   return {
     ...opened,
     store,
-    files,
     settle: () => settle(page, store),
     captures: () => page.evaluate(() => !!window.FS('getSession', { format: 'id' })),
   }
@@ -52,7 +42,7 @@ describe.each(['customerio', 'fullstory'] as const)('%s by itself', vendor => {
       const opened = await open({ [vendor]: 'granted', [other]: no })
       await opened.settle()
       await expectHoldings(opened.store, { ...TOLD[vendor], ...UNTOLD[other] })
-      expect(opened.files.some(file => file.includes(`find-${other}`))).toBe(false)
+      expect(opened.chunks.some(file => file.includes(`find-${other}`))).toBe(false)
       expect(opened.problems).toEqual([])
     },
   )
@@ -84,7 +74,7 @@ test('neither is granted: nothing is loaded, called or stored', async () => {
   const opened = await open({ customerio: 'pending', fullstory: 'denied' })
   await opened.settle()
   await expectHoldings(opened.store, { ...UNTOLD.customerio, ...UNTOLD.fullstory })
-  expect(opened.files).toEqual([])
+  expect(opened.chunks).toEqual([])
   expect(await opened.page.evaluate(() => localStorage.getItem('retention_bridge'))).toBeNull()
 })
 

@@ -1,7 +1,7 @@
-import type { BrowserContext } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ADA, answers, expectHoldings, expectId, settle } from './identity-stage.ts'
-import { openPage, openStage, type Stage } from './stage.ts'
+import { ADA, answers, expectHoldings, expectId, openBesideVendors, settle } from './identity-stage.ts'
+import { openStage, type Stage } from './stage.ts'
 
 /** Consent as it is read from the page: what is called, loaded and stored, by looking at network and storage. */
 let stage: Stage
@@ -45,23 +45,17 @@ const SHOPIFY = `
 const open = async (choice: { setup?: string; before?: string }) => {
   const store = stage.store()
   const visitor = await stage.visitor()
-  const chunks: string[] = []
   const vendors = new Set<string>()
   visitor.on('request', request => {
     const { pathname, origin } = new URL(request.url())
-    if (pathname.includes('/chunks/')) chunks.push(pathname)
     if (origin === stage.sandbox.origin)
       vendors.add(`${request.method()} ${pathname.replaceAll(store.id, '<workspace>')}`)
   })
-  const opened = await openPage(visitor, store.url(choice))
+  const opened = await openBesideVendors(visitor, store.url(choice))
   const { page } = opened
-  await page.waitForFunction(
-    () => 'initialized' in window.cioanalytics && window.FS('getSession', { format: 'id' }),
-  )
   return {
     ...opened,
     store,
-    chunks,
     vendors,
     consent: () => page.evaluate(() => window.bridge.status().consent),
     /** What the bridge and the vendors' own scripts have left in this browser. */
@@ -71,7 +65,7 @@ const open = async (choice: { setup?: string; before?: string }) => {
 }
 type Opened = Awaited<ReturnType<typeof open>>
 
-const storedIn = async (visitor: BrowserContext, page: Awaited<ReturnType<typeof openPage>>['page']) => {
+const storedIn = async (visitor: BrowserContext, page: Page) => {
   const keys = await page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)])
   const cookies = (await visitor.cookies()).map(({ name }) => name)
   return [...keys, ...cookies].filter(name => name !== 'banner').sort()

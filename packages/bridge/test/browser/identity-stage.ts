@@ -40,6 +40,20 @@ export const visitAt = async (visitor: BrowserContext, store: Store, url: string
   }
 }
 
+/** Opens a page on which the vendors' own scripts take calls, whatever its bridge does; `chunks` are what that loads. */
+export const openBesideVendors = async (visitor: BrowserContext, url: string) => {
+  const chunks: string[] = []
+  visitor.on('request', request => {
+    const [, chunk] = request.url().split('/chunks/')
+    if (chunk) chunks.push(chunk)
+  })
+  const opened = await openPage(visitor, url)
+  await opened.page.waitForFunction(
+    () => 'initialized' in window.cioanalytics && window.FS('getSession', { format: 'id' }),
+  )
+  return { ...opened, chunks }
+}
+
 type Opened = Awaited<ReturnType<typeof openPage>>
 
 /**
