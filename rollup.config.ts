@@ -104,6 +104,7 @@ const CHUNKS = [
   'inbox/index.ts',
   'in-app/index.ts',
   'traits/index.ts',
+  'replay/index.ts',
 ]
 
 export default defineConfig(

@@ -127,6 +127,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     isOpen,
     emit,
     warn,
+    config,
   }
   const identity = createIdentity(surroundings)
 

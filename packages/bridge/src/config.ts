@@ -65,6 +65,12 @@ export interface BridgeConfig<Plan extends FlagPlan> {
    * number, an IBAN or a long token is in them.
    */
   allowSensitive?: readonly string[]
+  /**
+   * Names of events that Customer.io gets with `fullstory_session_url`, FullStory's link to that moment, as a regular
+   * expression or its source. Default `/^(payment_failed|checkout_abandoned|friction_detected)$/`; `false`: none. An
+   * event waits for a session that is about to begin, for a second at most; without a link it goes, too.
+   */
+  replayLinks?: RegExp | string | false
   /** More flags than 15 are a mistake in most stores: FullStory keeps 500 user properties for all of them. */
   maxFlags?: number
   /**

@@ -24,6 +24,7 @@ const OPTIONS: Record<string, string> = {
   timeout: 'number',
   important: 'object',
   allowSensitive: 'object',
+  replayLinks: 'object string boolean',
   maxFlags: 'number',
   debug: 'boolean',
 }
@@ -35,7 +36,8 @@ export const checkOptions = (given: unknown, { warn }: Report, path = ''): void 
       const value = (given as Record<string, unknown>)[key]
       const words = OPTIONS[path + key]?.split(' ')
       if (words && value === undefined) continue
-      if (!words?.includes(typeof value === 'string' ? value : typeof value))
+      const kind = typeof value
+      if (!words?.includes(kind === 'string' && !words.includes(kind) ? (value as string) : kind))
         warn('option', path + key, value)
       else if (path === '' && /^(identity|fullstory|consent)$/.test(key) && typeof value === 'object')
         checkOptions(value, { warn } as Report, `${key}.`)

@@ -62,8 +62,9 @@ export const createDelivery: CreateDelivery = (queue, limit, on) => {
       // Requests overtake each other: what is said of a person waits until they are known to have arrived.
       if (!step || (queue.busy && !leaving && !person) || (changes && nameless && !person?.told)) break
       const stale = !changes && (lost || step.n !== queue.at)
-      const limits = step.kind + step.important
-      if (!stale) waits[limits] ||= queue.vendor.wait?.(step, on.now()) ?? 0
+      const limits = queue.wait ? 'all' : step.kind + step.important
+      const { wait: ask = queue.wait } = queue.vendor
+      if (!stale) waits[limits] ||= ask?.(step, on.now(), !!(leaving || person)) ?? 0
       const wait = stale ? 0 : (waits[limits] as number)
       // Kept waiting, it would be told of somebody else, or hold up the next person.
       const late = stale || (wait && person)

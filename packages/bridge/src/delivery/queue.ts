@@ -45,6 +45,11 @@ export interface Queue {
   consent: Consent
   delivered: number
   dropped: number
+  /**
+   * For a vendor without limits of its own: milliseconds until it is told this, and all that was said after it. With
+   * `hurries`, there is no time to wait.
+   */
+  wait?(step: Step, now: number, hurries: boolean): number
   push(step: Step): void
   /** Gives up a step. */
   drop(step: Step | undefined, reason: DropReason): void

@@ -27,7 +27,7 @@ export interface Step {
   readonly name?: string
   /** `track` only: goes before others when a vendor's limits make them wait, and is given up last. */
   readonly important?: boolean
-  readonly properties: Properties
+  properties: Properties
   readonly types: Types
   /** Changes of the person: nothing that was done before is theirs. */
   readonly cut?: boolean

@@ -34,6 +34,8 @@ export interface Surroundings {
   showsGuests: boolean
   /** Whether vendors may be called and storage be used. */
   isOpen(): boolean
+  /** What was configured. */
+  config?: { replayLinks?: unknown } | undefined
   emit: Listeners<BridgeEvents>['emit']
   warn: Report['warn']
 }

@@ -1,3 +1,4 @@
+import { linkReplays } from '../delivery/replay-links.ts'
 import type { Step } from '../delivery/vendor.ts'
 import type { Identity, Index, Surroundings } from './identity.ts'
 
@@ -21,9 +22,10 @@ export type CreateTelling = (identity: Identity, surroundings: Surroundings) => 
 
 export const createTelling: CreateTelling = (
   identity,
-  { queues, answers, readId, follows, showsGuests, isOpen, emit, warn },
+  { queues, answers, readId, follows, showsGuests, isOpen, emit, warn, config },
 ) => {
   const [customerio, fullstory] = queues
+  linkReplays(queues, config, answers)
   const telling: Telling = {
     next: index => {
       const { log, visitor, due, told, restored } = identity

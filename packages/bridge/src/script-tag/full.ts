@@ -9,20 +9,23 @@ export { createBridge } from './set-up.ts'
 
 type Start = (bridge: Bridge<FlagPlan>, options: unknown) => unknown
 
-/** By the option that asks for it, which is the function's name; `true`, or the function's own options. */
+/** By the option that asks for it, which is the function's name; `true`, or what the function takes. */
 const ADDITIONS = {
   pageFlags: () => import('../sources/index.ts'),
   campaignFlags: () => import('../sources/index.ts'),
   inboxFlags: () => import('../inbox/index.ts'),
   inAppEvents: () => import('../in-app/index.ts'),
   flagTraits: () => import('../traits/index.ts'),
+  replayTrait: () => import('../replay/index.ts'),
+  anonymousIdFlag: () => import('../replay/index.ts'),
 }
 
 const add = async (bridge: Bridge<FlagPlan>, name: keyof typeof ADDITIONS, config: ScriptTagConfig) => {
   const given = (config as Record<string, unknown>)[name]
   if (!given) return
   const { [name]: start } = (await ADDITIONS[name]()) as unknown as Record<typeof name, Start>
-  start(bridge, Array.isArray(given) ? given : { flags: config.flags, ...(given as object) })
+  const isWhole = Array.isArray(given) || typeof given === 'string'
+  start(bridge, isWhole ? given : { flags: config.flags, ...(given as object) })
 }
 
 setUp((bridge, config) => {

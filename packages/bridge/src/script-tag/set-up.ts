@@ -62,16 +62,13 @@ const attend = (bridge: Bridge<FlagPlan>): Bridge<FlagPlan> => {
 const see = (bridge: Bridge<FlagPlan>, { id, traits, flags }: RenderedVisitor): void => {
   if (isShownAgain()) return
   if (id) return void bridge.identify(id, { traits, flags, via: 'page' })
-  let isNews = true
   const look = () => {
     // Without consent nobody is remembered.
-    if (isNews && bridge.status().identity.state === 'known') bridge.logout()
+    if (bridge.status().identity.state === 'known') bridge.logout()
   }
   look()
-  bridge.on('consent', look)
-  bridge.on('identity', () => {
-    isNews = false
-  })
+  // Who is identified after this was not rendered.
+  bridge.on('identity', bridge.on('consent', look))
 }
 
 /** The configuration that the page has, if any. */
@@ -95,7 +92,7 @@ const findConfig = (script: HTMLElement | null): ScriptTagConfig | undefined => 
 }
 
 const start = (given: ScriptTagConfig, extend?: Extend): void => {
-  const { visitor, consent, important, ...config } = given
+  const { consent, important, visitor, ...config } = given
   const isNamed = consent === 'shopify' || consent === 'gpc' || (consent as { cookie?: unknown })?.cookie
   const bridge = create<FlagPlan>({
     flags: {},
@@ -129,9 +126,9 @@ export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<P
 
 /** Creates the bridge of a page that has a configuration for it, now or as soon as it is there. */
 export const setUp = (extend?: Extend): void => {
-  const document = pageDocument()
   // Loaded twice, the first one counts.
   if ((pageWindow() as WithBridge).RetentionBridge) return
+  const document = pageDocument()
   const script = document.currentScript as HTMLElement | null
   const look = () => {
     const config = findConfig(script)

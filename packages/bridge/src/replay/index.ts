@@ -1,0 +1,2 @@
+export { anonymousIdFlag } from './anonymous-id-flag.ts'
+export { replayTrait } from './replay-trait.ts'
