@@ -102,7 +102,7 @@ it('passes on all other settings', () => {
   expect(configure({ settings: { fullstory: 'off' } }).fullstory).toBe(false)
 })
 
-it.each(['shopify', 'gpc', 'pending', 'granted'])('takes consent from %s', consent => {
+it.each(['shopify', 'shopify-else-granted', 'gpc', 'pending', 'granted'])('takes consent from %s', consent => {
   expect(configure({ settings: { consent } }).consent).toBe(consent)
 })
 

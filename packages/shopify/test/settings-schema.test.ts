@@ -84,7 +84,7 @@ it('has each type of setting at most six times', () => {
 })
 
 it('has all its texts in the locale, and no other', () => {
-  const texts = JSON.stringify({ name, settings }).match(/t:[a-z_0-9.]+/g) ?? []
+  const texts = JSON.stringify({ name, settings }).match(/t:[a-z_0-9.-]+/g) ?? []
   for (const text of texts) expect(translate(text, locale)).not.toBe('')
   const keys = (value: unknown): number =>
     typeof value === 'string' ? 1 : Object.values(value as object).reduce((sum, part) => sum + keys(part), 0)

@@ -1,6 +1,7 @@
-import type { ConsentSource } from '../config.ts'
+import type { Consent, ConsentSource } from '../config.ts'
 import { pageWindow } from '../globals.ts'
 import { everySecond } from './every-second.ts'
+import { mayNeedConsent } from './region.ts'
 import { watch } from './watch.ts'
 
 const ALLOWED = {
@@ -17,7 +18,16 @@ export type ShopifyPurpose = keyof typeof ALLOWED
 export interface ShopifyConsentOptions {
   /** All of them have to be allowed, at least one. Default `['analytics', 'marketing']`. */
   purposes?: readonly [ShopifyPurpose, ...ShopifyPurpose[]]
+  /**
+   * What holds where Shopify has not answered within ten seconds, because its script was blocked or failed. Default
+   * `'pending'`. `'granted'` is `'denied'` where the law asks for consent first: in the European Economic Area, the
+   * United Kingdom and Switzerland, by `Shopify.country` and the browser's time zone. What Shopify answers later counts.
+   */
+  missing?: Consent
 }
+
+/** Looks without an answer until Shopify is missing. */
+const LOOKS = 10
 
 /** The parts of the API in use. */
 type Api = Record<(typeof ALLOWED)[ShopifyPurpose], () => boolean> & {
@@ -41,26 +51,42 @@ export const shopifyConsent =
   (set, signal) => {
     let asked: unknown
     let answered: unknown
+    let looks = 0
+    const ask = (): Consent => {
+      // Each step throws as long as Shopify has not come so far: no answer.
+      const { purposes = ['analytics', 'marketing'] } = options ?? {}
+      const shopify = pageWindow()?.Shopify as Shopify
+      const { customerPrivacy: api, loadFeatures } = shopify
+      if (!api && loadFeatures !== asked) {
+        asked = loadFeatures
+        shopify.loadFeatures([{ name: 'consent-tracking-api', version: '0.1' }], () => queueMicrotask(look))
+      }
+      const said = (api as Api).currentVisitorConsent()
+      const withheld = purposes.filter(purpose => (api as Api)[ALLOWED[purpose]]() !== true)
+      answered = true
+      if (purposes[0] && !withheld[0]) return 'granted'
+      return withheld.some(purpose => said[purpose] === 'no') ? 'denied' : 'pending'
+    }
+    const doWithout = (): Consent => {
+      const missing = options?.missing ?? 'pending'
+      return missing === 'granted' && mayNeedConsent() ? 'denied' : missing
+    }
     const look = watch(
       () => {
-        // Each step throws as long as Shopify has not come so far: no answer.
-        const { purposes = ['analytics', 'marketing'] } = options ?? {}
-        const shopify = pageWindow()?.Shopify as Shopify
-        const { customerPrivacy: api, loadFeatures } = shopify
-        if (!api && loadFeatures !== asked) {
-          asked = loadFeatures
-          shopify.loadFeatures([{ name: 'consent-tracking-api', version: '0.1' }], () => queueMicrotask(look))
+        try {
+          return ask()
+        } catch {
+          // Once it has answered, its yes is not gone on with when it fails.
+          return answered || looks < LOOKS ? 'pending' : doWithout()
         }
-        const said = (api as Api).currentVisitorConsent()
-        const withheld = purposes.filter(purpose => (api as Api)[ALLOWED[purpose]]() !== true)
-        answered = true
-        if (purposes[0] && !withheld[0]) return 'granted'
-        return withheld.some(purpose => said[purpose] === 'no') ? 'denied' : 'pending'
       },
       set,
       signal,
     )
     pageWindow()?.document.addEventListener('visitorConsentCollected', look, { signal })
     // Shopify tells nobody when it can be asked.
-    everySecond(() => answered || look(), signal)
+    everySecond(() => {
+      looks++
+      return answered || look()
+    }, signal)
   }

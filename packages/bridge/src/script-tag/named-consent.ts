@@ -6,6 +6,8 @@ import { shopifyConsent } from '../consent/shopify-consent.ts'
 /** A source of consent, as JSON can say it. Values of a cookie are texts, or regular expressions between slashes. */
 export type NamedConsent =
   | 'shopify'
+  /** Also where Shopify's API does not come, but not where the law asks for consent first. */
+  | 'shopify-else-granted'
   | 'gpc'
   | { cookie: Pick<CookieConsentOptions, 'name'> & { granted: string; denied?: string } }
 
@@ -17,6 +19,9 @@ const read = (match: string) => {
 export const namedConsent = (named: NamedConsent): ConsentSource => {
   if (named === 'gpc') return gpcConsent()
   if (named === 'shopify') return shopifyConsent()
+  if (named === 'shopify-else-granted') return shopifyConsent({ missing: 'granted' })
+  // No name of a source: what the bridge makes of it.
+  if (typeof named === 'string') return set => set(named)
   const { name, granted, denied } = named.cookie
   return cookieConsent({ name, granted: read(granted), ...(denied && { denied: read(denied) }) })
 }

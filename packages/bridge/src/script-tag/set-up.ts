@@ -93,7 +93,7 @@ const findConfig = (script: HTMLElement | null): ScriptTagConfig | undefined => 
 
 const start = (given: ScriptTagConfig, extend?: Extend): void => {
   const { consent, important, visitor, ...config } = given
-  const isNamed = consent === 'shopify' || consent === 'gpc' || (consent as { cookie?: unknown })?.cookie
+  const isNamed = /^(s|gp)/.test(consent as string) || (consent as { cookie?: unknown })?.cookie
   const bridge = create<FlagPlan>({
     flags: {},
     ...config,

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { type ShopifyConsentOptions, shopifyConsent } from '../../../src/consent/index.ts'
+import type { Consent } from '../../../src/index.ts'
 import { HOSTILE } from '../hostile.ts'
 import { define, fail, openSource } from './open-source.ts'
 
@@ -34,7 +35,10 @@ const privacy = () => {
 }
 const shopify = (value: unknown) => define(window, 'Shopify', { value, writable: true })
 
-beforeEach(() => vi.useFakeTimers())
+beforeEach(() => {
+  vi.restoreAllMocks()
+  vi.useFakeTimers()
+})
 
 test('pending until the visitor decides, then what they decide', () => {
   const { api, decide } = privacy()
@@ -107,6 +111,59 @@ test('Shopify may come later, and nothing runs on once it has answered', () => {
   expect(vi.getTimerCount()).toBe(0)
   decide({ analytics: false, marketing: false })
   expect(said).toEqual(['denied'])
+})
+
+const inZone = (timeZone: string) =>
+  vi.spyOn(Intl, 'DateTimeFormat').mockReturnValue({
+    resolvedOptions: () => ({ timeZone }),
+  } as Intl.DateTimeFormat)
+
+test.each<[missing: Consent | undefined, timeZone: string, country: unknown, said: Consent[]]>([
+  [undefined, 'America/New_York', 'US', []],
+  ['pending', 'America/New_York', 'US', []],
+  ['denied', 'America/New_York', 'US', ['denied']],
+  ['granted', 'America/New_York', 'US', ['granted']],
+  ['granted', 'Asia/Tokyo', undefined, ['granted']],
+  ['granted', 'America/New_York', 'DE', ['denied']],
+  ['granted', 'Europe/Berlin', 'US', ['denied']],
+  ['granted', 'Atlantic/Canary', 'US', ['denied']],
+  ['granted', 'Asia/Nicosia', undefined, ['denied']],
+  ['granted', 'UTC', 'US', ['denied']],
+])('where Shopify does not answer: %s, %s, %s', (missing, timeZone, country, expected) => {
+  inZone(timeZone)
+  shopify({ country, loadFeatures: () => {} })
+  const { said } = openSource(shopifyConsent({ missing }))
+  vi.advanceTimersByTime(9000)
+  expect(said).toEqual([])
+  vi.advanceTimersByTime(3000)
+  expect(said).toEqual(expected)
+})
+
+test.each(
+  'AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK'.split(
+    ' ',
+  ),
+)('consent comes first in %s', country => {
+  inZone('America/New_York')
+  shopify({ country })
+  const { said } = openSource(shopifyConsent({ missing: 'granted' }))
+  vi.advanceTimersByTime(12_000)
+  expect(said).toEqual(['denied'])
+})
+
+test('what Shopify answers late counts, and its failure afterwards is no yes', () => {
+  inZone('America/New_York')
+  const { api, decide } = privacy()
+  const { said } = openSource(shopifyConsent({ missing: 'granted' }))
+  vi.advanceTimersByTime(12_000)
+  shopify({ customerPrivacy: api })
+  vi.advanceTimersByTime(1000)
+  expect(said).toEqual(['granted', 'denied', 'pending'])
+  decide({ analytics: true, marketing: true })
+  shopify(undefined)
+  decide({})
+  vi.advanceTimersByTime(20_000)
+  expect(said.slice(3)).toEqual(['granted', 'denied', 'pending'])
 })
 
 test('it stops with the signal', () => {
