@@ -40,6 +40,9 @@ export {
   PERSONAL,
   privacyOf,
 } from './shopify/example-checkout.ts'
+export { type ShopifyCustomer, shopifyLiquid } from './shopify/liquid.ts'
 export { openPixel, type PixelOptions, type PixelPage } from './shopify/pixel-page.ts'
+export { type ShopifyStoreOptions, shopifyStoreListener } from './shopify/store.ts'
+export { renderThemePage } from './shopify/theme-page.ts'
 export type { PixelRuntime, Privacy } from './shopify/wire.ts'
 export type { Workspace } from './workspace.ts'

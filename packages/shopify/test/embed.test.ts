@@ -102,9 +102,12 @@ it('passes on all other settings', () => {
   expect(configure({ settings: { fullstory: 'off' } }).fullstory).toBe(false)
 })
 
-it.each(['shopify', 'shopify-else-granted', 'gpc', 'pending', 'granted'])('takes consent from %s', consent => {
-  expect(configure({ settings: { consent } }).consent).toBe(consent)
-})
+it.each(['shopify', 'shopify-else-granted', 'gpc', 'pending', 'granted'])(
+  'takes consent from %s',
+  consent => {
+    expect(configure({ settings: { consent } }).consent).toBe(consent)
+  },
+)
 
 it("takes consent from a banner's cookie", () => {
   const settings = { consent: 'cookie', consent_cookie: 'banner', consent_granted: 'all' }

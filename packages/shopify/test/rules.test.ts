@@ -1,10 +1,14 @@
+import type { ShopifyCustomer } from '@retention-bridge/sandbox'
 import { expect, it } from 'vitest'
-import { ada, type Customer, configure } from './shopify-liquid.ts'
+import { ada, configure } from './shopify-liquid.ts'
 
-const flagsOf = (flags: string, rules: string, customer: Customer = ada) =>
+const flagsOf = (flags: string, rules: string, customer: ShopifyCustomer = ada) =>
   configure({ customer, settings: { flags, rules } }).visitor.flags
 
-const withMetafield = (value: unknown): Customer => ({ ...ada, metafields: { custom: { field: { value } } } })
+const withMetafield = (value: unknown): ShopifyCustomer => ({
+  ...ada,
+  metafields: { custom: { field: { value } } },
+})
 
 it('declares a plan', () => {
   const flags = [

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { shopifyLiquid } from '@retention-bridge/sandbox'
 import { expect, it } from 'vitest'
 import {
   editedSettingsOf,
@@ -17,7 +18,6 @@ import {
   read,
   readJson,
   renderEmbed,
-  shopifyLiquid,
 } from './shopify-liquid.ts'
 
 const { name, target, settings } = schemaOf(block)

@@ -32,6 +32,9 @@ export interface Pipelines {
   queue?: { plugins?: readonly { name: string }[] }
 }
 
+/** Milliseconds in which the SDK has read who is there for what it was told before. */
+const SETTLE = 50
+
 /** Milliseconds in which each tab has heard that somebody has left, unless it was busy. */
 const WRITE_BACK = 2e3
 
@@ -42,6 +45,7 @@ export const pipelines = (sdk: Pipelines, page: Pick<Window, 'localStorage'>): V
   let left: Answers = {}
   let end = 0
   let now: Answers = {}
+  let settled = 0
 
   /**
    * The SDK of another tab that has not heard yet writes back who has left, under both ids. That is put right before
@@ -85,6 +89,14 @@ export const pipelines = (sdk: Pipelines, page: Pick<Window, 'localStorage'>): V
   return {
     api: 'cioanalytics',
     read,
+    // What the page itself has just said of the anonymous visitor gets the id of who is there some tasks later
+    // (`normalize` of the SDK), and may arrive first: a page view would make a person of the id, without the address by
+    // which the guest's could join it.
+    wait: ({ kind, id }, time, hurries) => {
+      if (kind !== 'identify' || !id || hurries || read().id) settled = 0
+      else settled ||= time + SETTLE
+      return Math.max(0, settled - time)
+    },
     email: () => traits().email,
     identify: step => {
       const { id = null, properties, cut, owed, told } = step

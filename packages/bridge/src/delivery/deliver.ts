@@ -63,8 +63,9 @@ export const createDelivery: CreateDelivery = (queue, limit, on) => {
       if (!step || (queue.busy && !leaving && !person) || (changes && nameless && !person?.told)) break
       const stale = !changes && (lost || step.n !== queue.at)
       const limits = queue.wait ? 'all' : step.kind + step.important
-      const { wait: ask = queue.wait } = queue.vendor
-      if (!stale) waits[limits] ||= ask?.(step, on.now(), !!(leaving || person)) ?? 0
+      const hurries = !!(leaving || (person && !changes))
+      const ask = (who: Pick<Vendor, 'wait'>) => who.wait?.(step, on.now(), hurries)
+      if (!stale) waits[limits] ||= (ask(queue.vendor) || ask(queue)) ?? 0
       const wait = stale ? 0 : (waits[limits] as number)
       // Kept waiting, it would be told of somebody else, or hold up the next person.
       const late = stale || (wait && person)

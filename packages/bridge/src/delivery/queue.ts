@@ -45,10 +45,7 @@ export interface Queue {
   consent: Consent
   delivered: number
   dropped: number
-  /**
-   * For a vendor without limits of its own: milliseconds until it is told this, and all that was said after it. With
-   * `hurries`, there is no time to wait.
-   */
+  /** As the vendor's: milliseconds until it is told this, and all that was said after it. */
   wait?(step: Step, now: number, hurries: boolean): number
   push(step: Step): void
   /** Gives up a step. */

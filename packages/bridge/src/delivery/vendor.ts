@@ -51,9 +51,9 @@ export type Vendor = { [Kind in Step['kind']]: (step: Step) => unknown } & {
   read(): Answers
   /**
    * Milliseconds until the vendor's documented limits let it be told this; 0 accounts for it. Without it, there are
-   * none. `now` is of a clock that is never set back.
+   * none. `now` is of a clock that is never set back; with `hurries`, there is no time for what is only better late.
    */
-  wait?(step: Step, now: number): number
+  wait?(step: Step, now: number, hurries: boolean): number
   /** The person's e-mail address, where the SDK holds it. */
   email?(): unknown
   /** Consent was withdrawn: ends what the SDK does by itself, until there is consent again. */

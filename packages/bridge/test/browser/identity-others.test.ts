@@ -29,6 +29,30 @@ describe('through the Customer.io SDK', () => {
   })
 
   test.each([
+    ['by the snippet', true],
+    ['right before', false],
+  ])(
+    'a guest’s login, and a page view of the page’s own on its way: one person (%s, STITCH)',
+    async (_how, isSnippets) => {
+      const visitor = await stage.visitor()
+      const store = stage.store()
+      const first = await visit(visitor, store)
+      await first.act(bridge => bridge.guest({ email: 'ada@example.com' }))
+      await first.settle()
+      await first.page.close()
+      // As a page after a login is: rendered for somebody, and viewed.
+      const said = isSnippets ? '' : 'cioanalytics.page();'
+      const setup = `${CREATE}; ${said} bridge.identify('A', { traits: { email: 'ada@example.com' } })`
+      const opened = await visit(visitor, store, { setup, pageView: isSnippets })
+      await opened.settle()
+      expect(store.customerio.view().people.map(({ id, email }) => [id, email])).toEqual([
+        ['A', 'ada@example.com'],
+      ])
+      expect(store.customerio.view().violations).toEqual([])
+    },
+  )
+
+  test.each([
     ['after it was carried over', true],
     ['in the same task', false],
   ])('known: identify as somebody else; what follows is theirs (%s)', async (_how, wait) => {

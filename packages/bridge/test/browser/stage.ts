@@ -25,6 +25,8 @@ export interface PageChoice {
   customerio?: boolean
   /** What Customer.io's SDK is loaded with, as JavaScript text. */
   load?: string
+  /** Whether Customer.io's snippet reports a page view, as it does unless that line is taken out. */
+  pageView?: boolean
   /** Runs before the vendors' snippets. */
   before?: string
   /** With `own tags`: what the page has of the library, wherever `<!-- snippets -->` are the vendors'. */
@@ -124,6 +126,7 @@ const html = (origin: string, workspace: string, choice: PageChoice): string => 
     fullstory = '2.1',
     customerio = true,
     load,
+    pageView = false,
     before = '',
     tags = '<!-- snippets -->',
     nonce = '',
@@ -140,7 +143,7 @@ const html = (origin: string, workspace: string, choice: PageChoice): string => 
         : `<script src="${folder}/retention-bridge.iife.js"></script><script>{ ${names} ${setup}; window.loaded = true }</script>`
   const snippets = [
     fullstory !== 'none' && fullstorySnippet({ origin, workspace, version: fullstory }),
-    customerio && customerioSnippet({ origin, workspace, loadOptions: load }),
+    customerio && customerioSnippet({ origin, workspace, loadOptions: load, page: pageView }),
   ]
   const vendors = snippets
     .filter(Boolean)

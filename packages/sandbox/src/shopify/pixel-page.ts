@@ -1,14 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import {
-  type Customer,
-  EventType,
-  type PixelEvents,
-  type StandardEventName,
-} from '@shopify/web-pixels-extension'
+import type { Customer, PixelEvents, StandardEventName } from '@shopify/web-pixels-extension'
 import type { Page } from 'playwright-core'
 import { browserScript } from '../browser-script.ts'
-import { exampleContext, exampleInit, privacyOf } from './example-checkout.ts'
+import { exampleInit, privacyOf } from './example-checkout.ts'
 import type { ShopifyPage } from './page.ts'
+import { standardEvent } from './standard-event.ts'
 import type { PixelRuntime, Privacy } from './wire.ts'
 
 const pageScript = browserScript(new URL('page.ts', import.meta.url))
@@ -51,16 +47,7 @@ export async function openPixel(page: Page, options: PixelOptions): Promise<Pixe
   let seq = 0
   return {
     publish: async (name, data, { id = randomUUID(), timestamp = new Date().toISOString() } = {}) => {
-      const event = {
-        id,
-        name,
-        timestamp,
-        data,
-        clientId: 'browser-1',
-        context: exampleContext,
-        seq: seq++,
-        type: EventType.Standard,
-      } as unknown as PixelEvents[typeof name]
+      const event = standardEvent(name, data, { id, timestamp, seq: seq++ })
       await page.evaluate(published => window.shopifyPage.publish(published as never), event as never)
     },
     decide: given => page.evaluate(said => window.shopifyPage.decide(said), given),

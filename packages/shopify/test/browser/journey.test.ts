@@ -5,10 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openStage, type Stage } from '../../../bridge/test/browser/stage.ts'
 import { ada, configurationOf } from '../shopify-liquid.ts'
 import { renderPage } from '../theme-page.ts'
-import { customPixel } from './pixel-stage.ts'
+import { pixelOf } from './pixel-stage.ts'
 import { openShop, type Shop } from './shop.ts'
 
-/** A shop on Shopify without a line of code: the theme's snippet, the script tag and the pasted pixel. */
+/** A shop on Shopify without a line of code: the theme's snippet, the script tag and a pixel. */
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
@@ -27,7 +27,8 @@ const rests = async (page: Page) => {
   })
 }
 
-test('browse, cart, guest, refused, paid, account, login: one person, one story, one session', async () => {
+/** Both forms of the pixel: pasted, and an app's. */
+const story = async (runtime: 'lax' | 'strict') => {
   const store = stage.store()
   store.fullstory.declare(Object.keys(configurationOf(await renderPage('index')).flags))
   const customer = { ...ada, email: 'Ada@Example.com' }
@@ -51,11 +52,13 @@ test('browse, cart, guest, refused, paid, account, login: one person, one story,
   await visit('/')
   await visit('/products/mug')
   await page.evaluate("retentionBridge.push(['track', 'product_viewed'])")
-  await visit('/cart')
+  await page.click('main button')
+  await page.waitForURL('**/cart')
+  await rests(page)
 
   const checkout = await visitor.newPage()
-  await checkout.goto(shop.url('/checkouts/cn/1'))
-  const pixel = await openPixel(checkout, { runtime: 'lax', pixel: customPixel(stage.sandbox.origin, store) })
+  await checkout.goto(shop.url('/assets/retention-bridge.iife.js'))
+  const pixel = await openPixel(checkout, pixelOf(runtime, stage.sandbox.origin, store))
   await pixel.publish('checkout_started', { checkout: exampleCheckout() })
   await pixel.publish('checkout_contact_info_submitted', { checkout: exampleCheckout() })
   await pixel.publish('payment_info_submitted', { checkout: exampleCheckout() })
@@ -80,7 +83,11 @@ test('browse, cart, guest, refused, paid, account, login: one person, one story,
   await visit('/')
   await expect.poll(flags).toEqual([['completed', false]])
 
-  await visit('/account/session?customer=1042')
+  await visit('/account/login')
+  await page.fill('[type=email]', customer.email)
+  await page.click('main button')
+  await page.waitForURL('**/account')
+  await rests(page)
   await expect
     .poll(() => page.evaluate(() => (window as OnPage).retention_bridge?.status().identity))
     .toEqual({ state: 'known', id: '1042' })
@@ -121,13 +128,18 @@ test('browse, cart, guest, refused, paid, account, login: one person, one story,
   expect(store.fullstory.sessionsWhere('vip_tier', 'gold').map(({ uid }) => uid)).toEqual(['1042'])
   expect([...violations, ...store.customerio.view().violations]).toEqual([])
 
-  await visit('/account/session?customer=')
+  await visit('/account/logout')
   await expect
     .poll(() => page.evaluate(() => (window as OnPage).retention_bridge?.status().identity))
     .toEqual({ state: 'anonymous', id: null })
   expect(problems).toEqual([])
   await shop.close()
-})
+}
+
+test.each(['lax', 'strict'] as const)(
+  'browse, cart, guest, refused, paid, account, login: one person, one story, one session (%s pixel)',
+  story,
+)
 
 test('the tag moves nothing and holds up nothing', async () => {
   const store = stage.store()

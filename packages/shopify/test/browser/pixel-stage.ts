@@ -25,6 +25,13 @@ const appPixel = () =>
     write: false,
   }).outputFiles[0]?.text as string
 
+/** Either form of the pixel, as Shopify runs it for a store. */
+export const pixelOf = (runtime: PixelRuntime, origin: string, store: Store): PixelOptions => ({
+  runtime,
+  pixel: runtime === 'lax' ? customPixel(origin, store) : appPixel(),
+  settings: { write_key: store.id, api_host: origin },
+})
+
 /** A page of the shop with the bridge, which tells what the pixel left. */
 const storefront = (start: string) => `
   window.bridge = createBridge({ flags: defineFlags({
@@ -49,12 +56,7 @@ export const openShopifyStage = async () => {
         visitor,
         visit: (start = '', query = '') => openPage(visitor, store.url({ setup: storefront(start) }) + query),
         checkout: (runtime: PixelRuntime, options?: Partial<PixelOptions>) =>
-          openCheckout(visitor, store, {
-            runtime,
-            pixel: runtime === 'lax' ? customPixel(stage.sandbox.origin, store) : appPixel(),
-            settings: { write_key: store.id, api_host: stage.sandbox.origin },
-            ...options,
-          }),
+          openCheckout(visitor, store, { ...pixelOf(runtime, stage.sandbox.origin, store), ...options }),
       }
     },
   }

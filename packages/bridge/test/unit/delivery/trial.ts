@@ -180,7 +180,7 @@ export class Trial {
   private readonly vendor: Vendor = {
     api: 'trial',
     read: () => ({}),
-    wait: (step, now) => this.wait(step, now),
+    wait: (step, now) => this.wait(step, now, false),
     identify: this.call('identify'),
     reset: this.call('reset'),
     update: this.call('update'),

@@ -1,0 +1,19 @@
+import { EventType, type PixelEvents, type StandardEventName } from '@shopify/web-pixels-extension'
+import { exampleContext } from './example-checkout.ts'
+
+/** One of Shopify's standard events, as pixels get it. */
+export const standardEvent = <Name extends StandardEventName>(
+  name: Name,
+  data: PixelEvents[Name]['data'],
+  { id, timestamp, seq }: { id: string; timestamp: string; seq: number },
+): PixelEvents[Name] =>
+  ({
+    id,
+    name,
+    timestamp,
+    data,
+    clientId: 'browser-1',
+    context: exampleContext,
+    seq,
+    type: EventType.Standard,
+  }) as unknown as PixelEvents[Name]
