@@ -58,6 +58,24 @@ test('follows the visitor without a reload: anonymous in both tools, then one ID
   expect(visit.complaints).toEqual([])
 })
 
+test('leads from a failed payment in Customer.io to its session in FullStory, after a change of person, too', {
+  timeout: SLOW,
+}, async () => {
+  await visit.signIn('Ben')
+  await visit.logOut()
+  await visit.signIn('Ada')
+  await visit.add('ember-teapot')
+  await visit.goToPayment()
+  await visit.pay('declined')
+  const failed = inspector.locator('#customerio-moments li', { hasText: 'payment_failed' })
+  await failed.getByRole('link', { name: 'Replay' }).click()
+  const session = inspector.locator('.session:target')
+  await expect
+    .poll(() => session.locator('.tag').first().textContent(), patiently)
+    .toBe(customerCalled('Ada').id)
+  expect(await session.locator('.session-events').textContent()).toContain('payment_failed')
+})
+
 test('shows another person on request', { timeout: SLOW }, async () => {
   const { id } = customerCalled('Ben')
   await visit.signIn('Ben')

@@ -72,7 +72,7 @@ function draw(): void {
   region('#flags', flagsMarkup(subject))
   region('#customerio-moments', momentsMarkup(customerIoMoments(subject), customerio?.id ?? null))
   region('#fullstory-moments', momentsMarkup(fullStoryMoments(subject), fullstory?.uid ?? null))
-  region('#sessions', sessionsMarkup(fullstory?.sessions ?? []))
+  region('#sessions', sessionsMarkup(fullstory?.sessions ?? [], true))
   refreshAges()
   // Shown at once and whole, so that nothing moves while it fills.
   find('main').hidden = false

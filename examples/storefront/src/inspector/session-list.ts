@@ -1,16 +1,18 @@
 import type { SessionView } from '@retention-bridge/sandbox'
 import { html, type Markup } from '../html.ts'
 import { age, clockTime } from './age.ts'
-import { isTrouble } from './timeline.ts'
+import { isTrouble, sessionAnchor } from './timeline.ts'
 
-export function sessionsMarkup(sessions: SessionView[]): Markup {
+/** `isTarget`: links of events lead to this list. */
+export function sessionsMarkup(sessions: SessionView[], isTarget = false): Markup {
   if (sessions.length === 0) return html`<li class="note">No session.</li>`
-  return html`${sessions.map(sessionMarkup)}`
+  return html`${sessions.map(session => sessionMarkup(session, isTarget))}`
 }
 
-function sessionMarkup({ id, uid, startedAt, pages, events, endedAt }: SessionView): Markup {
+function sessionMarkup(session: SessionView, isTarget: boolean): Markup {
+  const { id, uid, startedAt, pages, events, endedAt } = session
   const names = [...new Set(events.map(({ name }) => name))]
-  return html`<li class="session" data-session="${id}">
+  return html`<li class="session" data-session="${id}"${isTarget && html` id="${sessionAnchor(id)}"`}>
     <p class="session-head">
       <span class="tag ${uid ? 'good' : ''}">${uid ?? 'anonymous'}</span>
       <span>${clockTime(startedAt)}</span>

@@ -9,14 +9,26 @@ export interface Moment {
   at: number
   /** The shared ID it was sent under; `null` when nobody was known yet. */
   sentAs: string | null
+  /** The session that its link leads to; `null` when that is none of this person's. */
+  replay?: string | null
 }
 
 const SHOWN = 20
 
-export function customerIoMoments({ customerio }: Subject): Moment[] {
+export function customerIoMoments({ customerio, fullstory }: Subject): Moment[] {
   const { events, pages } = customerio?.activity ?? { events: [], pages: [] }
+  const replayOf = (url: unknown) =>
+    typeof url === 'string'
+      ? (fullstory?.sessions.find(session => url.startsWith(session.url))?.id ?? null)
+      : undefined
   return latestFirst([
-    ...events.map(({ name, at, userId }) => ({ kind: 'event' as const, name, at, sentAs: userId })),
+    ...events.map(({ name, at, userId, properties }) => ({
+      kind: 'event' as const,
+      name,
+      at,
+      sentAs: userId,
+      replay: replayOf(properties.fullstory_session_url),
+    })),
     ...pages.map(({ name, properties, at, userId }) => ({
       kind: 'page' as const,
       name: typeof properties.path === 'string' ? properties.path : name,
@@ -42,12 +54,22 @@ export function momentsMarkup(moments: Moment[], owner: string | null): Markup {
     ${earlier > 0 && html`<li class="note">and ${earlier} earlier</li>`}`
 }
 
-function momentMarkup({ kind, name, at, sentAs }: Moment, owner: string | null): Markup {
+function momentMarkup({ kind, name, at, sentAs, replay }: Moment, owner: string | null): Markup {
   return html`<li class="moment ${kind}">
     ${clockTime(at)}
     <span class="moment-name ${isTrouble(name) ? 'trouble' : ''}">${kind === 'page' ? 'Page ' : ''}${name}</span>
+    ${replay !== undefined && replayMarkup(replay)}
     ${ownerMarkup(sentAs, owner)}
   </li>`
+}
+
+function replayMarkup(session: string | null): Markup {
+  if (session === null) return html`<span class="tag bad">replay of somebody else</span>`
+  return html`<a class="replay" href="#${sessionAnchor(session)}">Replay</a>`
+}
+
+export function sessionAnchor(session: string): string {
+  return `session-${session.replace(/\W/g, '-')}`
 }
 
 function ownerMarkup(sentAs: string | null, owner: string | null): Markup {
