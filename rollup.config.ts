@@ -104,6 +104,7 @@ const CHUNKS = [
   'inbox/index.ts',
   'in-app/index.ts',
   'traits/index.ts',
+  'doctor/index.ts',
 ]
 
 export default defineConfig(
