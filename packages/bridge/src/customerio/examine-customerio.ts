@@ -12,11 +12,21 @@ type Given = InAppSdk & { instance?: InAppSdk; analytics?: Given; gist?: Given }
 
 const KEY = 'data-global-customerio-analytics-key'
 
-/** Addresses of either region; in-app messages have the same ones in both. */
-const HOSTS = /^https:\/\/(?:(?:cdp|track)(-eu)?\.customer\.io|assets\.customer\.io\/assets\/track(-eu)?\.js)/
+/** Where scripts come from, in either region; in-app messages have the same addresses in both. */
+const SCRIPTS = /^https:\/\/(?:cdp(-eu)?\.customer\.io\/|assets\.customer\.io\/assets\/track(-eu)?\.js)/
+/** Where settings come from and calls go to. Not the SDK's other files and its own statistics, which may be anywhere. */
+const CALLS =
+  /^https:\/\/(?:cdp(-eu)?\.customer\.io\/v1\/(?:projects\/|[abgipst]$)|track(-eu)?\.customer\.io\/)/
+
+/** The regions of those addresses that have one. */
+const regionsOf = (addresses: readonly string[], pattern: RegExp): string[] =>
+  addresses.flatMap(address => {
+    const [isOwn, one, other] = pattern.exec(address) ?? []
+    return isOwn ? (one || other ? 'eu' : 'us') : []
+  })
 
 /**
- * What a page shows of Customer.io. The script tag names the global. Regions are told apart by where scripts and
+ * What a page shows of Customer.io. The script tag names the global. Regions are told apart by where the script and the
  * settings come from and where the SDK sends to (`cdp` and `cdp-eu.customer.io`, `track.js` and `track-eu.js`): a page
  * uses one of them. Hosts of the store's own say nothing.
  */
@@ -24,13 +34,14 @@ const look: Examine<ExaminedCustomerIo> = (page, given, state) => {
   const tags = [...page.document.querySelectorAll<HTMLScriptElement>(`script[${KEY}],#cio-tracker`)]
   const name = tags[0]?.getAttribute(KEY)
   const hosts = tags.map(({ src }) => src.split('/')[2])
+  const addresses = page.performance.getEntriesByType('resource').map(({ name }) => name)
   const [region, ...others] = [
-    ...tags.map(({ src }) => src),
-    ...page.performance.getEntriesByType('resource').map(({ name }) => name),
-  ].flatMap(address => {
-    const found = HOSTS.exec(address)
-    return found ? (found[1] || found[2] ? 'eu' : 'us') : []
-  })
+    ...regionsOf(
+      tags.map(({ src }) => src),
+      SCRIPTS,
+    ),
+    ...regionsOf(addresses, CALLS),
+  ]
   const other = others.find(other => other !== region)
   const { analytics, gist } = (given ?? {}) as Given
   const inApp = [given, analytics, gist, page.cioanalytics, page.Gist].some(sdk => {
@@ -39,7 +50,8 @@ const look: Examine<ExaminedCustomerIo> = (page, given, state) => {
     return loaded?.queue ? loaded.inbox : loaded?.initialized
   })
   return {
-    namespace: !!name && name !== 'cioanalytics' && ['cioanalytics', name],
+    // One that was given is at work under any name.
+    namespace: state !== 'ready' && !!name && name !== 'cioanalytics' && ['cioanalytics', name],
     region: !!other && [region as string, other],
     twice: !!tags[1] && ['1', String(tags.length)],
     isOwn: address => {

@@ -16,7 +16,7 @@ export interface DoctorOptions {
   customerio?: 'auto' | CustomerIoApi
   /** As for `createBridge`, which was given the same. Default `'auto'`. */
   fullstory?: 'auto' | FullStoryApi
-  /** How long a diagnosis waits for what is on its way, at most; milliseconds. Default 3,000. */
+  /** How long a diagnosis waits for what is on its way, at most; milliseconds. Default 3,000; of the panel 1,000. */
   timeout?: number
 }
 
@@ -96,11 +96,12 @@ export const mountPanel = <Plan extends FlagPlan>(
 ): (() => void) => {
   const life = new AbortController()
   const page = pageWindow()
-  // A file that does not come leaves the page as it is.
+  // A file that does not come, or what is no bridge, leaves the page as it is.
   if (page)
-    import('./panel.ts').then(
-      ({ open }) => open(bridge as never, page, () => diagnose(bridge, options), life),
-      () => {},
-    )
+    import('./panel.ts')
+      .then(({ open }) =>
+        open(bridge as never, page, () => diagnose(bridge, { timeout: 1e3, ...options }), life),
+      )
+      .catch(nothing)
   return () => life.abort()
 }

@@ -1,8 +1,9 @@
 import type { Page } from '../globals.ts'
+import { button, copier, foldingPart, freshLink, makeIn, toggle } from './panel-parts.ts'
 import { STYLE } from './panel-style.ts'
-import type { Line, View } from './panel-view.ts'
+import type { View } from './panel-view.ts'
 
-/** What the visitor can do in the panel. */
+/** What can be done in the panel, and what it asks for then. */
 interface Actions {
   close(): void
   reveal(isShown: boolean): void
@@ -19,85 +20,32 @@ const PARTS: readonly [part: keyof Omit<View, 'summary'>, title: string, isOpen:
   ['deliveries', 'Last deliveries', false],
 ]
 
-/** What is shown where there is nothing. */
-const NOTHING: readonly Line[] = [{ title: 'None', details: [] }]
+/** Gives a shadow root its style, which a content security policy without inline styles lets pass. */
+const dress = (root: ShadowRoot, page: Page): void => {
+  try {
+    const sheet = new (page.CSSStyleSheet as typeof CSSStyleSheet)()
+    sheet.replaceSync(STYLE)
+    root.adoptedStyleSheets = [sheet]
+  } catch {
+    // Safari before 16.4.
+    root.append(makeIn(page.document)('style', {}, STYLE))
+  }
+}
 
-/**
- * The panel's element: in a shadow root, without markup or styles that a content security policy or Trusted Types would
- * refuse. What can be focused stays as it is when what is shown changes.
- */
+/** The panel's element, in a shadow root. What can be focused is made once: it stays when what is shown changes. */
 export const createFrame = (page: Page, hostClass: string, actions: Actions) => {
-  const { document, navigator } = page
-  const make = (tag: string, attributes: Record<string, string> = {}, ...children: (Node | string)[]) => {
-    const element = document.createElement(tag)
-    for (const name in attributes) element.setAttribute(name, attributes[name] as string)
-    element.append(...children)
-    return element
-  }
-  const button = (text: string, act: (button: HTMLElement) => void, attributes?: Record<string, string>) => {
-    const element = make('button', { type: 'button', ...attributes }, text)
-    element.addEventListener('click', () => act(element))
-    return element
-  }
-  const listOf = (lines: readonly Line[]) =>
-    lines.map(({ mark = '', title, value, details }) =>
-      make(
-        'li',
-        { class: mark },
-        make('b', {}, title),
-        ...(value === undefined ? [] : [make('code', {}, value)]),
-        ...details.map(detail => make('p', {}, detail)),
-      ),
-    )
-
+  const { document } = page
+  const make = makeIn(document)
   const before = document.activeElement as HTMLElement | null
   const host = make('retention-bridge-panel', { class: hostClass })
   const root = host.attachShadow({ mode: 'open' })
+
   const status = make('p', { role: 'status' })
-  const note = make('p', { role: 'status' })
-  const text = make('textarea', { readonly: '', hidden: '', 'aria-label': 'Report' }) as HTMLTextAreaElement
-  const link = make(
-    'a',
-    { target: '_blank', rel: 'noopener', hidden: '' },
-    'Open replay',
-  ) as HTMLAnchorElement
-  const parts = PARTS.map(([part, title, isOpen]) => {
-    const heading = make('summary', {}, title)
-    const list = make('ul')
-    const fold = make('details', isOpen ? { open: '' } : {}, heading, list)
-    let shown = ''
-    return {
-      fold,
-      show: (view: View) => {
-        const lines = view[part]
-        // What is selected or read out stays as long as nothing is new.
-        if (shown === JSON.stringify(lines)) return
-        shown = JSON.stringify(lines)
-        heading.textContent = part === 'people' ? title : `${title} (${lines.length})`
-        list.replaceChildren(...listOf(lines[0] ? lines : NOTHING))
-      },
-    }
-  })
-  const say = (news: string) => {
-    if (status.textContent !== news) status.textContent = news
-  }
-  const follow = () => {
-    const address = actions.session()
-    link.hidden = !/^https?:/.test(address ?? '')
-    if (!link.hidden) link.href = address as string
-  }
-  const copy = async () => {
-    text.value = actions.report()
-    try {
-      await navigator.clipboard.writeText(text.value)
-      note.textContent = 'Copied.'
-    } catch {
-      // Not allowed here: by hand.
-      text.hidden = false
-      text.select()
-      note.textContent = 'Copy the text above.'
-    }
-  }
+  const parts = PARTS.map(
+    ([name, title, isOpen]) => [name, foldingPart(make, title, isOpen, name !== 'people')] as const,
+  )
+  const link = freshLink(make, 'Open replay', actions.session)
+  const report = copier(make, page.navigator, actions.report)
   const section = make(
     'section',
     { role: 'dialog', 'aria-labelledby': 'title', tabindex: '-1' },
@@ -106,49 +54,34 @@ export const createFrame = (page: Page, hostClass: string, actions: Actions) => 
       {},
       make('h2', { id: 'title' }, 'Retention Bridge'),
       status,
-      button('Close', actions.close),
+      button(make, 'Close', actions.close),
     ),
-    make('main', {}, ...parts.map(({ fold }) => fold), text),
+    make('main', {}, ...parts.map(([, { element }]) => element), report.element),
     make(
       'footer',
       {},
-      button('Copy report', copy),
-      button(
-        'Show ids',
-        pressed => {
-          const isShown = pressed.getAttribute('aria-pressed') !== 'true'
-          pressed.setAttribute('aria-pressed', String(isShown))
-          actions.reveal(isShown)
-        },
-        { 'aria-pressed': 'false' },
-      ),
-      link,
-      note,
+      button(make, 'Copy report', report.copy),
+      toggle(make, 'Show ids', actions.reveal),
+      link.element,
+      report.note,
     ),
   )
-  link.addEventListener('click', follow)
-  // Shortcuts of the page are not meant.
   section.addEventListener('keydown', event => {
+    // Shortcuts of the page are not meant.
     event.stopPropagation()
     if (event.key === 'Escape') actions.close()
   })
-  try {
-    const sheet = new (page.CSSStyleSheet as typeof CSSStyleSheet)()
-    sheet.replaceSync(STYLE)
-    root.adoptedStyleSheets = [sheet]
-  } catch {
-    // Safari before 16.4.
-    root.append(make('style', {}, STYLE))
-  }
+  dress(root, page)
   root.append(section)
   document.documentElement.append(host)
   section.focus({ preventScroll: true })
 
   return {
     show: (view: View) => {
-      say(view.summary)
-      follow()
-      for (const part of parts) part.show(view)
+      // Said again, it would be read out again.
+      if (status.textContent !== view.summary) status.textContent = view.summary
+      link.show()
+      for (const [name, part] of parts) part.show(view[name])
     },
     remove: () => {
       const isFocused = document.activeElement === host

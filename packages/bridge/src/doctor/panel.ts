@@ -29,8 +29,6 @@ export const open = (
 ): void => {
   const { signal } = life
   if (signal.aborted) return
-  current?.abort()
-  current = life
   const deliveries: Delivery[] = []
   let diagnosis: Diagnosis | undefined
   let isShown = false
@@ -40,6 +38,10 @@ export const open = (
 
   const session = () => bridge.status().vendors.fullstory.sessionUrl
   const view = () => viewOf(bridge.status(), diagnosis, deliveries, Date.now(), isShown)
+  // What is no bridge has no panel.
+  const first = view()
+  current?.abort()
+  current = life
   const frame = createFrame(page, EXCLUDED, {
     close: () => life.abort(),
     reveal: shows => {
@@ -85,6 +87,6 @@ export const open = (
     for (const end of ends) end()
     frame.remove()
   })
-  frame.show(view())
+  frame.show(first)
   turn()
 }

@@ -16,8 +16,9 @@ const regionOf = (host: unknown): string | undefined => {
 
 /**
  * What a page shows of FullStory. Snippet 2.1 names its global on the script tag, older ones in `_fs_namespace`. The
- * region is the last part of an organization's id (`o-7Y9H-eu1`) and the label before `fullstory.com` of its hosts;
- * both leave out `na1` (source of `@fullstory/browser` 2.1, `hosts`). Hosts of the store's own say nothing.
+ * region is the last part of an organization's id (`o-7Y9H-eu1`) and the label before `fullstory.com` of where its script
+ * is; both leave out `na1` (source of `@fullstory/browser` 2.1, `hosts`; the script finds its other hosts by itself).
+ * Hosts of the store's own say nothing.
  *
  * In `devMode`, the function of `@fullstory/browser` says so, and the queue of the snippet has an event until fs.js has
  * loaded. Cookie and snapshot: see the vendor quirks in ARCHITECTURE.md.
@@ -28,11 +29,11 @@ const look: Examine<ExaminedFullStory> = (page, given, state) => {
   ]
   const name = tags[0]?.dataset.fsNamespace ?? page._fs_namespace ?? ('FS' in page && 'FS')
   const found = page[name as string]
-  const sdk = (typeof given === 'function' ? given : found) as Loaded | undefined
+  const sdk = [given, found].find(one => typeof one === 'function') as Loaded | undefined
   const { host, searchParams } = new URL(tags[0]?.src || page.location.href)
   const org = String(searchParams.get('org') ?? page._fs_org)
   const realm = /^.-.*-(\w+)$/.exec(org)?.[1] ?? 'na1'
-  const region = [host, page._fs_host].map(regionOf).find(region => region && region !== realm)
+  const region = regionOf(host)
   const [cookie] = (state !== 'off' && /\bfs_uid=#[^;]*/.exec(page.document.cookie)) || []
   // A stub would keep the call for later, and snippets before 2.0 know no operations.
   const config =
@@ -40,8 +41,9 @@ const look: Examine<ExaminedFullStory> = (page, given, state) => {
     !(Number.parseFloat(sdk?._v as string) < 2) &&
     sdk?.('getConfig', {}, 'retention-bridge')
   return {
-    namespace: !!name && !isFullStory(found) && [name as string, typeof found],
-    region: !!region && [realm, region],
+    // One that was given is at work under any name.
+    namespace: state !== 'ready' && !!name && !isFullStory(found) && [name as string, typeof found],
+    region: !!region && region !== realm && [realm, region],
     twice: !!tags[1] && ['1', String(tags.length)],
     isOwn: address => {
       const [, , other] = address.split('/')

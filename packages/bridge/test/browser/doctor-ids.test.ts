@@ -35,6 +35,15 @@ describe('nothing is wrong', () => {
     expect(problems).toEqual([])
   })
 
+  test.each(['2.0', '1.3'] as const)('snippet %s', async fullstory => {
+    const { page, problems } = await openKnown({ fullstory })
+    await page.evaluate(() => window.bridge.flush())
+    const { findings, answers } = await diagnosisOf(page)
+    expect(findings).toEqual([])
+    expect(answers.fullstory).toMatchObject({ identified: true, session: expect.stringMatching(/session/) })
+    expect(problems).toEqual([])
+  })
+
   test('an e-mail link has left an id of Customer.io', async () => {
     const store = stage.store()
     const visitor = await stage.visitor()

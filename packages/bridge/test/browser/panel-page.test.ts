@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BRIDGE } from './doctor-stage.ts'
 import { button, dialog, focused, openPanelStage, part, says } from './panel-stage.ts'
-import { openPage } from './stage.ts'
 
 let stage: Awaited<ReturnType<typeof openPanelStage>>
 beforeAll(async () => {
@@ -204,39 +203,5 @@ describe('the page', () => {
   test('is recorded without it', async () => {
     const { page } = await stage.openPanel()
     expect(await page.locator('retention-bridge-panel').getAttribute('class')).toBe('fs-exclude')
-  })
-})
-
-describe('by script tag', () => {
-  const tags = (config: object) =>
-    `<script type="application/json" data-retention-bridge>${JSON.stringify({ flags: {}, ...config })}</script>
-     <script src="/dist/retention-bridge-full.iife.js"></script><!-- snippets -->`
-
-  const open = async (config: object, search: string) => {
-    const visitor = await stage.visitor()
-    const files: string[] = []
-    visitor.on('request', request => files.push(request.url().split('/chunks/')[1] ?? ''))
-    const store = stage.store()
-    const opened = await openPage(visitor, store.url({ way: 'own tags', tags: tags(config) }) + search)
-    return { ...opened, files }
-  }
-
-  test('the address asks for it, and the configuration lets it', async () => {
-    const { page, problems } = await open({ panel: true }, '?retention_bridge_debug=1')
-    await dialog(page).waitFor()
-    await dialog(page).getByText('All is well.').waitFor()
-    expect(problems).toEqual([])
-  })
-
-  test.each([
-    [{ panel: true }, ''],
-    [{ panel: true }, '?retention_bridge_debug=10'],
-    [{}, '?retention_bridge_debug=1'],
-    [{ panel: false }, '?retention_bridge_debug=1'],
-  ])('not with %o at %j, and nothing of it is loaded', async (config, search) => {
-    const { page, files } = await open(config, search)
-    await page.evaluate('retention_bridge.ready().then(() => {})')
-    await expect.poll(() => files.filter(Boolean)).toContain('delivery.js')
-    expect(files.filter(file => /doctor|panel|examine/.test(file))).toEqual([])
   })
 })
