@@ -105,6 +105,7 @@ const CHUNKS = [
   'in-app/index.ts',
   'traits/index.ts',
   'replay/index.ts',
+  'doctor/index.ts',
 ]
 
 export default defineConfig(

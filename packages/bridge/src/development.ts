@@ -27,6 +27,13 @@ const OPTIONS: Record<string, string> = {
   replayLinks: 'object string boolean',
   maxFlags: 'number',
   debug: 'boolean',
+  // Of the script tag with all there is.
+  pageFlags: 'boolean object',
+  campaignFlags: 'boolean object',
+  inboxFlags: 'boolean object',
+  inAppEvents: 'boolean object',
+  flagTraits: 'object',
+  panel: 'boolean',
 }
 
 /** Reports what is no option, or no value of it. */

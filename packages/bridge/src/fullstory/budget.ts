@@ -23,16 +23,17 @@ const SPARE = { person: 3, event: 6 }
  * and accounts for a call when one may be made now, else the milliseconds until it may.
  *
  * @param spare calls that are kept back
+ * @param asks whether it is only asked, and accounts for nothing
  */
 export const createBudget = (limits: readonly Limit[]) => {
   let times: number[] = []
-  return (spare: number, now: number): number => {
+  return (spare: number, now: number, asks?: boolean): number => {
     // A call leaves a window only after all of it has passed, hence the extra millisecond.
     const wait = Math.max(
       0,
       ...limits.map(([calls, span]) => (times[calls - spare - 1] ?? -Infinity) + span + 1 - now),
     )
-    if (!wait) times = [now, ...times].slice(0, 60)
+    if (!wait && !asks) times = [now, ...times].slice(0, 60)
     return wait
   }
 }
@@ -46,3 +47,6 @@ export const waitFor = ({ kind, important }: Step, now: number): number =>
   kind === 'track'
     ? event(important ? 0 : SPARE.event, now)
     : person(kind === 'update' || kind === 'page' ? SPARE.person : 0, now)
+
+/** Whether four fifths of what FullStory may be told within a minute are used: a second's limit is no wait of two. */
+export const isNearLimit = (now: number): boolean => person(5, now, true) > 2e3 || event(10, now, true) > 2e3

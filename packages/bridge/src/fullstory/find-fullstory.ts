@@ -1,5 +1,6 @@
 import type { Finder } from '../delivery/on-demand.ts'
 import type { Page } from '../globals.ts'
+import { isNearLimit } from './budget.ts'
 import { attach, capture, fullStory, observe } from './v2.ts'
 
 /** FullStory's function as snippets and `@fullstory/browser` provide it. */
@@ -44,5 +45,5 @@ export const find: Finder['find'] = (given, page) => {
   )
 }
 
-// For V1, which would get a file of its own for them.
-export { capture, fullStory, observe }
+// For V1, and for the doctor, which would get a file of its own for them.
+export { capture, fullStory, isNearLimit, observe }

@@ -1,4 +1,5 @@
 import type { FlagPlan } from '../flags/plan.ts'
+import { pageAddress } from '../globals.ts'
 import type { Bridge } from '../methods.ts'
 import { type ScriptTagConfig, setUp } from './set-up.ts'
 
@@ -28,7 +29,14 @@ const add = async (bridge: Bridge<FlagPlan>, name: keyof typeof ADDITIONS, confi
   start(bridge, isWhole ? given : { flags: config.flags, ...(given as object) })
 }
 
+/** For whoever looks at a page, where its configuration lets them: `?retention_bridge_debug=1` in its address. */
+const openPanel = async (bridge: Bridge<FlagPlan>, { panel }: ScriptTagConfig) => {
+  if (panel && /[?&]retention_bridge_debug=1\b/.test(pageAddress()))
+    (await import('../doctor/index.ts')).mountPanel(bridge)
+}
+
 setUp((bridge, config) => {
+  openPanel(bridge, config).catch(() => {})
   // A file that does not come leaves the page as it is.
   for (const name in ADDITIONS) add(bridge, name as keyof typeof ADDITIONS, config).catch(() => {})
 })

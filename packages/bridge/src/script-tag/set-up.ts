@@ -19,6 +19,8 @@ export interface ScriptTagConfig extends Partial<Omit<BridgeConfig<FlagPlan>, 'c
   /** A regular expression. */
   important?: string
   visitor?: RenderedVisitor
+  /** Whether `?retention_bridge_debug=1` in the address opens the panel, for whoever says so; not in the core. */
+  panel?: boolean
 }
 
 /** A call, as `retentionBridge.push` takes it: a method's name and what it is called with; or what wants the bridge. */

@@ -1,6 +1,4 @@
-import { buildSync } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { packageRoot } from '../../scripts/entry-points.ts'
 import {
   eventually,
   holdScripts,
@@ -11,6 +9,7 @@ import {
   settled,
   type Way,
 } from './stage.ts'
+import { vendorPackages } from './vendor-packages.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -127,21 +126,6 @@ test('an AnalyticsBrowser and the FullStory of the npm packages, given to create
   expect([...store.fullstory.violations, ...store.customerio.violations]).toEqual([])
   expect(problems).toEqual([])
 })
-
-/** The real packages as one script. FullStory's asks for fs.js over https, which loopback does not speak. */
-const vendorPackages = (): string => {
-  const contents = `
-    export { FullStory, init } from '@fullstory/browser'
-    export { AnalyticsBrowser } from '@customerio/cdp-analytics-browser'`
-  const { outputFiles } = buildSync({
-    stdin: { contents, resolveDir: packageRoot },
-    bundle: true,
-    format: 'iife',
-    globalName: 'vendors',
-    write: false,
-  })
-  return outputFiles[0]?.text.replaceAll('"https://" + fsScript', '"http://" + fsScript') ?? ''
-}
 
 describe('ORDER', () => {
   const SCRIPT = `

@@ -62,6 +62,14 @@ it('works where there is no process', () => {
   expect(runInContext(use, realm)).toBe(1)
 })
 
+it("has the doctor's panel in a file of its own", () => {
+  const files = (readdirSync(`${packageRoot}dist`, { recursive: true }) as string[]).filter(
+    file => file.endsWith('.js') && !file.startsWith('development'),
+  )
+  const withPanel = files.filter(file => read(`dist/${file}`).includes('retention-bridge-panel'))
+  expect(withPanel).toEqual(['chunks/panel.js'])
+})
+
 it.each(entryPoints)('has a size budget for $specifier', ({ name }) => {
   const budgets = JSON.parse(readFileSync(`${packageRoot}.size-limit.json`, 'utf8')) as { path: string }[]
   expect(budgets.map(({ path }) => path)).toContain(`dist/${name}.js`)

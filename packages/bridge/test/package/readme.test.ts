@@ -4,6 +4,7 @@ import { brotliCompressSync } from 'node:zlib'
 import ts from 'typescript'
 import { expect, it } from 'vitest'
 import { packageRoot } from '../../scripts/entry-points.ts'
+import { FINDINGS } from '../../src/doctor/finding.ts'
 
 const readme = readFileSync(fileURLToPath(new URL('../../../../README.md', import.meta.url)), 'utf8')
 
@@ -23,6 +24,12 @@ it('explains every warning code, and no other', () => {
   const table = readme.slice(readme.indexOf('| code |'), readme.indexOf("Customer.io's state"))
   const explained = [...table.matchAll(/^\| (`.+?`) \|/gm)].flatMap(row => row[1]?.match(/[a-z-]+/g) ?? [])
   expect(explained.sort()).toEqual(codes.sort())
+})
+
+it('explains every finding of the doctor, and no other, in their order', () => {
+  const doctor = readFileSync(fileURLToPath(new URL('../../../../docs/doctor.md', import.meta.url)), 'utf8')
+  const explained = [...doctor.matchAll(/^\| `([a-z-]+)` \|/gm)].map(row => row[1])
+  expect(explained).toEqual(Object.keys(FINDINGS))
 })
 
 it('shows code that compiles against the published declarations', () => {

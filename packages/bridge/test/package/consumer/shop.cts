@@ -2,6 +2,7 @@ import library = require('retention-bridge')
 import carry = require('retention-bridge/carry')
 import checkout = require('retention-bridge/checkout')
 import consent = require('retention-bridge/consent')
+import doctor = require('retention-bridge/doctor')
 import sources = require('retention-bridge/sources')
 
 const flags = library.defineFlags({
@@ -23,4 +24,6 @@ checkout.initCheckout(bridge, { flags: { failed: 'payment_failed' } }).started({
 checkout.initCheckout(bridge, { flags: { failed: 'payment_failure' } })
 carry.carryLink(bridge, 'https://shop.example/').toUpperCase()
 sources.campaignFlags(bridge, { flags, remove: true }).vip_tier?.toUpperCase()
+doctor.diagnose(bridge).then(({ findings }) => findings.length)
+doctor.mountPanel(bridge)()
 bridge.destroy()

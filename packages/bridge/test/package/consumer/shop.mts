@@ -2,6 +2,7 @@ import { createBridge, defineFlags } from 'retention-bridge'
 import { carryLink } from 'retention-bridge/carry'
 import { initCheckout } from 'retention-bridge/checkout'
 import { cookieConsent } from 'retention-bridge/consent'
+import { diagnose, type FindingCode, mountPanel } from 'retention-bridge/doctor'
 import { inAppEvents } from 'retention-bridge/in-app'
 import { inboxFlags } from 'retention-bridge/inbox'
 import { campaignFlags, pageFlags } from 'retention-bridge/sources'
@@ -30,4 +31,11 @@ pageFlags(bridge)
 campaignFlags(bridge, { flags, parameters: { tier: 'vip_tier' } }).vip_tier?.toUpperCase()
 // @ts-expect-error Not a flag of the plan.
 campaignFlags(bridge, { flags, parameters: { tier: 'vip' } })
+const codes: Promise<FindingCode[]> = diagnose(bridge).then(({ findings }) =>
+  findings.map(({ code }) => code),
+)
+codes.then(all => all.includes('ids-differ'))
+// @ts-expect-error Not a kind of finding.
+codes.then(all => all.includes('ids-agree'))
+mountPanel(bridge, { timeout: 1000 })()
 bridge.destroy()

@@ -150,6 +150,34 @@ describe('spare calls are kept back', () => {
   })
 })
 
+test('whoever only asks is told the wait, and uses nothing', () => {
+  const budget = createBudget([[2, 1000]])
+  for (let count = 0; count < 5; count++) expect(budget(0, 0, true)).toBe(0)
+  expect([budget(0, 0), budget(0, 0)]).toEqual([0, 0])
+  expect(budget(0, 0, true)).toBe(1001)
+})
+
+test.each([
+  ['update', 21, 22, 400],
+  ['track', 43, 44, 40],
+] as const)('%s: after %d calls a limit is not near, after %d it is', async (kind, few, enough, pause) => {
+  vi.resetModules()
+  const { isNearLimit, waitFor } = await import('../../../src/fullstory/budget.ts')
+  const step = { kind, n: 0, important: true, properties: {}, types: {} }
+  const say = (count: number) => {
+    for (let said = 0; said < count; said++) {
+      vi.advanceTimersByTime(pause)
+      expect(waitFor(step, performance.now())).toBe(0)
+    }
+    return isNearLimit(performance.now())
+  }
+  expect(say(few)).toBe(false)
+  expect(say(enough - few)).toBe(true)
+  // Nobody is told of a limit that is no longer near.
+  vi.advanceTimersByTime(60_000)
+  expect(isNearLimit(performance.now())).toBe(false)
+})
+
 test('without limits there is nothing to wait for', () => {
   expect(callAt([], Array(1000).fill(0))).toHaveLength(1000)
 })
