@@ -26,6 +26,13 @@ const OPTIONS: Record<string, string> = {
   allowSensitive: 'object',
   maxFlags: 'number',
   debug: 'boolean',
+  // Of the script tag with all there is.
+  pageFlags: 'boolean',
+  campaignFlags: 'boolean object',
+  inboxFlags: 'boolean object',
+  inAppEvents: 'boolean object',
+  flagTraits: 'object',
+  watchFriction: 'boolean object',
 }
 
 /** Reports what is no option, or no value of it. */

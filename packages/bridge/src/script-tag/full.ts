@@ -16,6 +16,7 @@ const ADDITIONS = {
   inboxFlags: () => import('../inbox/index.ts'),
   inAppEvents: () => import('../in-app/index.ts'),
   flagTraits: () => import('../traits/index.ts'),
+  watchFriction: () => import('./watch-friction.ts'),
 }
 
 const add = async (bridge: Bridge<FlagPlan>, name: keyof typeof ADDITIONS, config: ScriptTagConfig) => {
