@@ -100,6 +100,7 @@ const chunk = (mode: Mode, source: string) => ({
 
 const CHUNKS = [
   'script-tag/named-consent.ts',
+  'script-tag/watch-friction.ts',
   'sources/index.ts',
   'inbox/index.ts',
   'in-app/index.ts',

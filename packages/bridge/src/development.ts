@@ -33,6 +33,9 @@ const OPTIONS: Record<string, string> = {
   inboxFlags: 'boolean object',
   inAppEvents: 'boolean object',
   flagTraits: 'object',
+  replayTrait: 'boolean string',
+  anonymousIdFlag: 'string',
+  watchFriction: 'boolean object',
   panel: 'boolean',
 }
 

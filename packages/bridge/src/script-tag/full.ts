@@ -19,6 +19,7 @@ const ADDITIONS = {
   flagTraits: () => import('../traits/index.ts'),
   replayTrait: () => import('../replay/index.ts'),
   anonymousIdFlag: () => import('../replay/index.ts'),
+  watchFriction: () => import('./watch-friction.ts'),
 }
 
 const add = async (bridge: Bridge<FlagPlan>, name: keyof typeof ADDITIONS, config: ScriptTagConfig) => {

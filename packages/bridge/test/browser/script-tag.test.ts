@@ -312,3 +312,54 @@ test('with all there is: the checkout at once, and what the page asks for when i
   expect(files).toEqual(expect.arrayContaining(['sources.js', 'traits.js']))
   expect(files.filter(file => /in-?box|in-app|consent/.test(file))).toEqual([])
 })
+
+describe('friction, by JSON', () => {
+  const full = '/dist/retention-bridge-full.iife.js'
+  const flags = { friction: { type: 'str' } }
+  const page = (watchFriction: unknown, file = full) =>
+    `${json({ flags, watchFriction })}${script('', file)}<!-- snippets -->`
+  const hammer = async ({ page }: Awaited<ReturnType<typeof open>>, path: string) => {
+    await page.evaluate(to => {
+      history.replaceState(null, '', to)
+      document.body.innerHTML = '<button>Pay</button>'
+    }, path)
+    await page.mouse.click(20, 15, { clickCount: 3 })
+  }
+  const found = (store: Store) =>
+    store.fullstory
+      .view()
+      .sessions.flatMap(({ events }) => events)
+      .filter(({ name }) => name === 'friction_detected')
+      .map(({ properties }) => properties)
+
+  test('the step is known where the pattern says that it is the checkout, and the flag is set', async () => {
+    const store = stage.store()
+    store.fullstory.declare(['friction'])
+    const visitor = await stage.visitor()
+    const judges = visitor.waitForEvent('response', response => response.url().endsWith('/judge-clicks.js'))
+    const tags = page({ flag: 'friction', kinds: ['rage_click'], isCheckout: '^/kasse/' })
+    const opened = await open(store, tags, { visitor })
+    await (await judges).finished()
+    await hammer(opened, '/kasse/payment')
+    await expect
+      .poll(() => found(store), { timeout: 5000 })
+      .toEqual([{ kind: 'rage_click', step: 'payment', target: 'body > button', count: 3 }])
+    await opened.settle()
+    await expectHoldings(store, {
+      visitors: [['friction_detected']],
+      sessions: [{ events: ['friction_detected'], flags: { friction: 'rage_click' } }],
+    })
+    expect(opened.problems).toEqual([])
+  })
+
+  test('what is no pattern, and no option, is named in development, and the rest works', async () => {
+    const store = stage.store()
+    const development = '/dist/development/retention-bridge-full.iife.js'
+    const wrong = await open(store, page({ isCheckout: '(', kinds: ['rage'] }, development))
+    await expect.poll(() => wrong.warnings.join()).toContain('watchFriction.isCheckout')
+    expect(wrong.warnings.join()).toContain('watchFriction.kinds')
+    expect((await open(store, page('yes', development))).warnings.join()).toContain('watchFriction: got yes')
+    expect((await open(store, page(true, development))).warnings).toEqual([])
+    expect(wrong.problems).toEqual([])
+  })
+})

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { click, openFrictionStage } from './friction-stage.ts'
+import { openPage } from './stage.ts'
+
+/** What is loaded, and listened to, when. */
+let stage: Awaited<ReturnType<typeof openFrictionStage>>
+beforeAll(async () => {
+  stage = await openFrictionStage()
+}, 60_000)
+afterAll(() => stage.close())
+
+const open = async (consent: string) => {
+  const visitor = await stage.visitor()
+  const files: string[] = []
+  visitor.on('request', request => {
+    const [, file] = request.url().split('/chunks/judge-')
+    if (file) files.push(file)
+  })
+  const setup = `const { watchFriction } = await import('/dist/friction/index.js')
+    window.bridge = createBridge({ customerio: false, consent: '${consent}', flags: {} })
+    watchFriction(bridge)
+    document.body.innerHTML = '<p>Hat</p><form><input><button type="button">Send</button></form>'`
+  const { page } = await openPage(visitor, stage.store().url({ setup, customerio: false }))
+  return { page, files }
+}
+
+test('nothing before consent; with it what judges clicks', async () => {
+  const { page, files } = await open('pending')
+  await page.evaluate(() => window.bridge.ready().then(() => {}))
+  expect(files).toEqual([])
+  await page.evaluate(() => window.bridge.setConsent('granted'))
+  await expect.poll(() => files).toEqual(['clicks.js'])
+})
+
+test('what judges forms and the checkout, when a form is used', async () => {
+  const { page, files } = await open('granted')
+  await expect.poll(() => files).toEqual(['clicks.js'])
+  await click(page, 'p', 3)
+  await page.evaluate(() => history.pushState(null, '', '/products/hat'))
+  expect(files).toEqual(['clicks.js'])
+  await expect
+    .poll(async () => {
+      await click(page, 'input')
+      return files
+    })
+    .toEqual(['clicks.js', 'checkout.js'])
+})
+
+test('the same, when the page is in the checkout, also by a route', async () => {
+  const { page, files } = await open('granted')
+  await expect.poll(() => files).toEqual(['clicks.js'])
+  await expect
+    .poll(async () => {
+      await page.evaluate(() => history.pushState(null, '', '/checkout/contact'))
+      return files
+    })
+    .toEqual(['clicks.js', 'checkout.js'])
+})
+
+test('a file that does not come leaves the page as it is', async () => {
+  const visitor = await stage.visitor()
+  await visitor.route('**/judge-*.js', route => route.abort())
+  const setup = `const { watchFriction } = await import('/dist/friction/index.js')
+    window.bridge = createBridge({ customerio: false, flags: {} })
+    watchFriction(bridge)
+    await bridge.ready()`
+  const { page, problems } = await openPage(visitor, stage.store().url({ setup, customerio: false }))
+  await page.evaluate(() => window.bridge.track('still_here'))
+  expect(problems).toEqual([])
+})

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { frictionKinds } from '../../src/friction/index.ts'
+import { arrived, collected, openFrictionStage, scene } from './friction-stage.ts'
+import { type Trace, traces } from './friction-traces.ts'
+import { eventually } from './stage.ts'
+
+/** Visitors at a time: each waits most of the time for the window of a rule to pass. */
+const VISITORS = 6
+
+type Found = { kind: unknown; target: unknown }[]
+
+let stage: Awaited<ReturnType<typeof openFrictionStage>>
+const results = new Map<Trace, Found>()
+
+const watch = async (page: Page, { kind, act }: Trace): Promise<Found> => {
+  await act(page)
+  if (kind) await page.waitForFunction(() => window.found[0], undefined, { timeout: 8000 }).catch(() => {})
+  // The longest window of a rule: another kind must not turn up in it either.
+  if (!kind || /click/.test(kind))
+    await page.evaluate(() => new Promise<void>(resolve => setTimeout(resolve, 3100)))
+  await page.unrouteAll()
+  page.removeAllListeners('dialog')
+  return page.evaluate(() => window.found as never)
+}
+
+/** A visitor of their own, whose page is left or changed for good. */
+const runAlone = async (trace: Trace): Promise<Found> => {
+  const visitor = await stage.visitor()
+  try {
+    const { page, store } = await stage.open({ visitor, ...trace })
+    if (!trace.leaves) return await watch(page, trace)
+    await trace.act(page)
+    if (trace.kind)
+      await eventually(
+        () => collected(store),
+        kinds => kinds.length > 0,
+        trace.name,
+      ).catch(() => {})
+    // What the next page says arrives after what the last one has said.
+    const next = await stage.open({ visitor, store })
+    await arrived(next.page, store)
+    return collected(store).map(kind => ({ kind, target: undefined }))
+  } finally {
+    await visitor.close()
+  }
+}
+
+beforeAll(async () => {
+  stage = await openFrictionStage()
+  const left = [...traces]
+  const work = async () => {
+    const { page } = await stage.open({})
+    for (let trace = left.shift(); trace; trace = left.shift()) {
+      const isAlone = trace.leaves || trace.lasting || trace.config
+      if (!isAlone) await page.evaluate(`{${scene(trace)}}`)
+      const found = await (isAlone ? runAlone(trace) : watch(page, trace)).catch(error => [
+        { kind: `failed: ${error}`, target: null },
+      ])
+      results.set(trace, found)
+    }
+  }
+  await Promise.all(Array.from({ length: VISITORS }, work))
+}, 240_000)
+afterAll(() => stage.close())
+
+const kindsOf = (trace: Trace) => (results.get(trace) ?? []).map(({ kind }) => kind)
+
+test('no trace is taken for what it is not', () => {
+  const falseAlarms = traces.flatMap(trace =>
+    kindsOf(trace).flatMap(kind => (kind === trace.kind ? [] : `${trace.name}: ${kind}`)),
+  )
+  expect(falseAlarms).toEqual([])
+  expect(traces.filter(({ kind }) => !kind).length).toBeGreaterThanOrEqual(30)
+})
+
+test('friction is found, once, with the right target', () => {
+  const wrong = traces.flatMap(({ name, kind, target }, index) => {
+    const found = results.get(traces[index] as Trace) ?? []
+    if (!kind || !found[0]) return []
+    const where = String(found[0].target)
+    return found.length === 1 && (!target || where.endsWith(target))
+      ? []
+      : `${kind}, ${name}: ${found.length}, ${where}`
+  })
+  expect(wrong).toEqual([])
+})
+
+test('precision and recall', () => {
+  const table = frictionKinds.map(kind => {
+    const of = traces.filter(trace => trace.kind === kind)
+    const hits = of.filter(trace => kindsOf(trace).includes(kind)).length
+    const alarms = traces.filter(trace => trace.kind !== kind && kindsOf(trace).includes(kind)).length
+    return {
+      kind,
+      traces: of.length,
+      found: hits,
+      'false alarms': alarms,
+      precision: hits / (hits + alarms),
+      recall: hits / of.length,
+    }
+  })
+  const friction = traces.filter(({ kind }) => kind)
+  const missed = friction.filter(trace => !kindsOf(trace).includes(trace.kind))
+  console.table(table)
+  const names = missed.map(({ kind, name }) => `${kind}: ${name}`)
+  console.log(
+    `${traces.length} traces, ${friction.length} of them friction, ${missed.length} missed`,
+    ...names,
+  )
+  expect(missed.length, names.join('\n')).toBeLessThanOrEqual(friction.length * 0.05)
+})
+
+test('the documents say how many interactions these are', () => {
+  const read = (path: string) =>
+    readFileSync(fileURLToPath(new URL(`../../../../${path}`, import.meta.url)), 'utf8')
+  const harmless = traces.filter(({ kind }) => !kind).length
+  expect(read('README.md')).toContain(`${harmless} recorded interactions that are no friction`)
+  expect(read('docs/friction.md')).toContain(
+    `${traces.length} recorded interactions in a real browser: ${traces.length - harmless} of them friction, ${harmless} not`,
+  )
+})
