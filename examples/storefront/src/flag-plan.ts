@@ -1,4 +1,5 @@
 import { defineFlags } from 'retention-bridge'
+import { frictionKinds } from 'retention-bridge/friction'
 
 /** Every flag that FullStory may hold of a visitor. The inspector reads it too, and creates no bridge. */
 export const flags = defineFlags({
@@ -14,5 +15,6 @@ export const flags = defineFlags({
   purchase_count: { type: 'int' },
   aov: { type: 'real', description: 'average order value in USD' },
   last_order_date: { type: 'date' },
+  friction: { type: 'enum', values: ['none', ...frictionKinds], ttl: '30m', off: 'none' },
   cart_flow_variant: { type: 'str', description: 'the cart page test this browser is in' },
 })

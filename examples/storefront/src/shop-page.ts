@@ -1,3 +1,4 @@
+import { watchFriction } from 'retention-bridge/friction'
 import { bridge, identifyCustomer } from './bridge.ts'
 import { CART_KEY, cartCount } from './cart.ts'
 import { cartFlowVariant } from './cart-flow.ts'
@@ -10,6 +11,7 @@ import { reportStatus } from './status-report.ts'
 export function startPage({ inCheckout = false } = {}): void {
   showHeader()
   reportStatus()
+  watchFriction(bridge, { flag: 'friction' })
   const customer = signedIn()
   if (customer) identifyCustomer(customer, 'account')
   bridge.setFlags({ cart_flow_variant: cartFlowVariant() })

@@ -85,6 +85,32 @@ describe('a visit', () => {
     expect(visit.complaints).toEqual([])
   })
 
+  test('tells of a payment that fails again, with the link to its session, after a change of person, too', {
+    timeout: SLOW,
+  }, async () => {
+    const { id } = customerCalled('Ada')
+    await visit.signIn('Ben')
+    await visit.logOut()
+    await visit.signIn('Ada')
+    await visit.add('harbor-mug')
+    await visit.goToPayment()
+    await visit.pay('declined')
+    await visit.pay('declined')
+    const failures = () =>
+      personOf(id)?.events.filter(({ name }) => /^(payment_failed|friction_detected)$/.test(name)) ?? []
+    await expect
+      .poll(() => namesOf(failures()), patiently)
+      .toEqual(['payment_failed', 'payment_failed', 'friction_detected'])
+    await expect.poll(() => namesOf(sessionsOf(id)[0]?.events), patiently).toContain('friction_detected')
+    const [session] = sessionsOf(id)
+    for (const { properties } of failures())
+      expect(decodeURIComponent(String(properties.fullstory_session_url))).toContain(`/${session?.id}:`)
+    expect(failures()[2]?.properties).toMatchObject({ kind: 'payment_failed_again', count: 2 })
+    await expect.poll(() => flagsOf(id).friction?.value, patiently).toBe('payment_failed_again')
+    expect(brokenRules()).toEqual([])
+    expect(visit.complaints).toEqual([])
+  })
+
   test('ends with the log out, in both tools', { timeout: SLOW }, async () => {
     const ada = customerCalled('Ada').id
     const ben = customerCalled('Ben').id
