@@ -28,24 +28,32 @@ export interface Pipelines {
   reset(): unknown
   setAnonymousId(id: string): unknown
   on(event: string, listener: (id?: unknown) => void): unknown
+  /** Whether it has what was called before it was loaded. */
+  initialized?: boolean
   /** The plugins at work, among them Customer.io's own destinations. */
   queue?: { plugins?: readonly { name: string }[] }
 }
 
-/** Milliseconds in which the SDK has read who is there for what it was told before. */
-const SETTLE = 50
+/** Milliseconds in which the SDK, once it is initialized, has read who is there for what the page has said before. */
+const SETTLE = 100
+/** Milliseconds until then, at most. */
+const INITIALIZE = 1e3
 
 /** Milliseconds in which each tab has heard that somebody has left, unless it was busy. */
 const WRITE_BACK = 2e3
 
 /** Customer.io's JavaScript SDK, once it is ready. */
-export const pipelines = (sdk: Pipelines, page: Pick<Window, 'localStorage'>): Vendor => {
+export const pipelines = (sdk: Pipelines, page: Pick<Page, 'localStorage' | 'performance'>): Vendor => {
   // Who the SDK had last; who left, and until when they cannot be back; who is there since.
   let seen: Answers = {}
   let left: Answers = {}
   let end = 0
   let now: Answers = {}
-  let settled = 0
+  const soon = (milliseconds: number) => page.performance.now() + milliseconds
+  let settled = soon(sdk.initialized === false ? INITIALIZE : SETTLE)
+  sdk.on('initialize', () => {
+    settled = soon(SETTLE)
+  })
 
   /**
    * The SDK of another tab that has not heard yet writes back who has left, under both ids. That is put right before
@@ -89,14 +97,10 @@ export const pipelines = (sdk: Pipelines, page: Pick<Window, 'localStorage'>): V
   return {
     api: 'cioanalytics',
     read,
-    // What the page itself has just said of the anonymous visitor gets the id of who is there some tasks later
-    // (`normalize` of the SDK), and may arrive first: a page view would make a person of the id, without the address by
-    // which the guest's could join it.
-    wait: ({ kind, id }, time, hurries) => {
-      if (kind !== 'identify' || !id || hurries || read().id) settled = 0
-      else settled ||= time + SETTLE
-      return Math.max(0, settled - time)
-    },
+    // A page view of the snippet's gets the id of who is there some tasks later (`normalize` of the SDK), and may arrive
+    // first: it would make a person of the id, without the address by which the guest's could join it.
+    wait: ({ kind, id }, time, hurries) =>
+      kind === 'identify' && id && !hurries ? Math.max(0, settled - time) : 0,
     email: () => traits().email,
     identify: step => {
       const { id = null, properties, cut, owed, told } = step

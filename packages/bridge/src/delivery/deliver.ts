@@ -51,7 +51,6 @@ export const createDelivery: CreateDelivery = (queue, limit, on) => {
 
   return leaving => {
     clearTimeout(timer)
-    queue.waiting = false
     let soonest = 0
     // What goes by the same limits waits behind the first that has to: time passes while this runs.
     const waits: Record<string, number> = {}
@@ -72,7 +71,6 @@ export const createDelivery: CreateDelivery = (queue, limit, on) => {
       const late = stale || (wait && person)
       if (wait && (changes || !late)) {
         soonest = soonest && soonest < wait ? soonest : wait
-        queue.waiting = changes
         if (changes) break
         index++
         continue

@@ -41,8 +41,6 @@ export interface Queue {
   at?: number
   /** A change of the person that is on its way to the vendor. */
   busy?: Step
-  /** A change of the person is kept back for a moment. */
-  waiting?: unknown
   /** Denied, nothing is held. */
   consent: Consent
   delivered: number

@@ -26,9 +26,6 @@ export const createTelling: CreateTelling = (
 ) => {
   const [customerio, fullstory] = queues
   linkReplays(queues, config, answers)
-  const { save } = identity
-  // Other tabs must not hear of somebody before Customer.io has: they would say it, too.
-  identity.save = () => customerio.waiting || save()
   const telling: Telling = {
     next: index => {
       const { log, visitor, due, told, restored } = identity

@@ -14,7 +14,7 @@ export const flags = defineFlags({
 /** A page with a bridge, and what each vendor was told. */
 export const page = (config?: Partial<BridgeConfig<typeof flags>>) => {
   const { customerio, fullstory, received } = vendors()
-  return { received, bridge: createBridge({ flags, customerio, fullstory, ...config }) }
+  return { received, bridge: createBridge({ flags, customerio, fullstory, replayLinks: false, ...config }) }
 }
 
 /** A watched page whose clock is faked. */

@@ -59,11 +59,14 @@ test('the session of a known person is a trait, once, and the next session, too'
   await pass()
   bridge.track('product_viewed')
   await pass()
-  expect(traits).toEqual([['A', { fullstory_session_url: 'https://fs/1%3A0' }]])
+  expect(traits).toEqual([
+    ['A', {}],
+    ['A', { fullstory_session_url: 'https://fs/1%3A0' }],
+  ])
   session.of = 1
   session.start()
   await pass()
-  expect(traits.slice(1)).toEqual([['A', { fullstory_session_url: 'https://fs/1%3A1' }]])
+  expect(traits.slice(2)).toEqual([['A', { fullstory_session_url: 'https://fs/1%3A1' }]])
 })
 
 test('nobody gets the session of somebody else (NO-LEAK)', async () => {
