@@ -3,6 +3,7 @@ import carry = require('retention-bridge/carry')
 import checkout = require('retention-bridge/checkout')
 import consent = require('retention-bridge/consent')
 import sources = require('retention-bridge/sources')
+import testing = require('retention-bridge/testing')
 
 const flags = library.defineFlags({
   cart_abandoner_4h: { type: 'bool', ttl: '4h' },
@@ -24,3 +25,10 @@ checkout.initCheckout(bridge, { flags: { failed: 'payment_failure' } })
 carry.carryLink(bridge, 'https://shop.example/').toUpperCase()
 sources.campaignFlags(bridge, { flags, remove: true }).vip_tier?.toUpperCase()
 bridge.destroy()
+
+const fullstory = testing.createFullStory()
+const tested = library.createBridge({ flags, fullstory, customerio: testing.createCustomerIo() })
+testing.settled({ bridge: tested, fullstory }).then(() => testing.expectNoViolations(fullstory))
+// @ts-expect-error Not an option.
+testing.createFullStory({ delay: true })
+tested.destroy()

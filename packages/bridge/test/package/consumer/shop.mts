@@ -5,6 +5,7 @@ import { cookieConsent } from 'retention-bridge/consent'
 import { inAppEvents } from 'retention-bridge/in-app'
 import { inboxFlags } from 'retention-bridge/inbox'
 import { campaignFlags, pageFlags } from 'retention-bridge/sources'
+import { createCustomerIo, createFullStory, expectNoViolations, settled } from 'retention-bridge/testing'
 
 const flags = defineFlags({
   cart_abandoner_4h: { type: 'bool', ttl: '4h' },
@@ -31,3 +32,11 @@ campaignFlags(bridge, { flags, parameters: { tier: 'vip_tier' } }).vip_tier?.toU
 // @ts-expect-error Not a flag of the plan.
 campaignFlags(bridge, { flags, parameters: { tier: 'vip' } })
 bridge.destroy()
+
+const fullstory = createFullStory()
+const customerio = createCustomerIo()
+const tested = createBridge({ flags, fullstory, customerio })
+settled({ bridge: tested, fullstory, customerio }).then(() => expectNoViolations(fullstory, customerio))
+// @ts-expect-error Not an option.
+createFullStory({ delay: true })
+tested.destroy()

@@ -1,7 +1,6 @@
-import type { UnknownRecord } from '../../record.ts'
+import { copyOf, type UnknownRecord } from '../../record.ts'
 import type { CioMessage } from '../message.ts'
 import { type Callback, identifyArguments, pageArguments, trackArguments } from './arguments.ts'
-import { asSent } from './as-sent.ts'
 
 /** Who the visitor is: the SDK's own class, or a stand-in for it. */
 export interface SdkUser {
@@ -136,7 +135,7 @@ export class Analytics {
       userId: event.userId || held.id(),
       anonymousId: event.anonymousId || held.anonymousId(),
     }
-    await surroundings.post(asSent(named))
+    await surroundings.post(copyOf(named))
     return event
   }
 
