@@ -4,7 +4,7 @@ import type { NewInboxMessage } from '../../../sandbox/src/customerio/in-app/mai
 import { InMemoryCustomerIo } from '../../../sandbox/src/customerio/in-memory.ts'
 import type { CioAnonymous, CioPerson, CustomerIoRule } from '../../../sandbox/src/customerio/view.ts'
 import { browserStorage, pageAddress, pageDocument, pageWindow } from '../globals.ts'
-import type { Violation } from '../testing/violation.ts'
+import { advised, type Violation } from '../testing/violation.ts'
 
 type Traits = Record<string, unknown>
 
@@ -147,13 +147,7 @@ export const createCustomerIo = ({ delayStart }: CustomerIoDoubleOptions = {}): 
       return collector.view().anonymous
     },
     get violations() {
-      return collector.violations.map(({ vendor, rule, detail, at }) => ({
-        vendor,
-        rule,
-        what: detail,
-        ...CUSTOMERIO_ADVICE[rule],
-        at,
-      }))
+      return advised(collector.violations, CUSTOMERIO_ADVICE)
     },
     get state() {
       return memory.state

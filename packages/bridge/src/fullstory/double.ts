@@ -2,7 +2,7 @@ import { FULLSTORY_ADVICE } from '../../../sandbox/src/fullstory/advice.ts'
 import { InMemoryFullStory } from '../../../sandbox/src/fullstory/in-memory.ts'
 import type { FsEvent, FsUser, FullStoryRule, SessionView } from '../../../sandbox/src/fullstory/view.ts'
 import { pageAddress, pageWindow } from '../globals.ts'
-import type { Violation } from '../testing/violation.ts'
+import { advised, type Violation } from '../testing/violation.ts'
 
 type SessionFormat = 'url' | 'id' | 'url.now' | 'all'
 
@@ -179,13 +179,7 @@ export const createFullStory = ({ delayStart }: FullStoryDoubleOptions = {}): Fu
       return collector.view().sessions.flatMap(({ events }) => events)
     },
     get violations(): FullStoryViolation[] {
-      return collector.violations.map(({ vendor, rule, detail, at }) => ({
-        vendor,
-        rule,
-        what: detail,
-        ...FULLSTORY_ADVICE[rule],
-        at,
-      }))
+      return advised(collector.violations, FULLSTORY_ADVICE)
     },
     get uid() {
       return memory.uid

@@ -1,22 +1,26 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bridgeSequences } from '../parity/bridge-sequences.ts'
-import { customerioSequences } from '../parity/customerio-sequences.ts'
-import { fullstorySequences } from '../parity/fullstory-sequences.ts'
 import { openDoubles, viewsOf } from '../parity/in-memory.ts'
 import { carryOut, END, type Sequence } from '../parity/sequence.ts'
+import { sequences } from '../parity/sequences.ts'
 import { comparable, summary, type Views } from '../parity/views.ts'
 import { CREATE } from './identity-stage.ts'
 import { eventually, openPage, openStage, type Stage, type Store } from './stage.ts'
 
+const OPEN_KIT = `window.kit = await import('/dist/testing/index.js')
+  window.create = sdks => createBridge({ flags: plan, ...sdks })`
+
 let stage: Stage
+/** With the kit as it is built, and none of the vendors' scripts. */
+let kitPage: Page
 beforeAll(async () => {
   stage = await openStage()
+  const url = stage.store().url({ fullstory: 'none', customerio: false, setup: OPEN_KIT })
+  kitPage = (await openPage(await stage.visitor(), url)).page
 }, 60_000)
 afterAll(() => stage.close())
 
 const NOTHING = () => {}
-const OPEN_KIT = `window.kit = await import('/dist/testing/index.js')
-  window.create = sdks => createBridge({ flags: plan, ...sdks })`
 
 /** The vendors' real SDKs on a page, and what the sandbox's servers hold of it. */
 const real = async ({ preload = NOTHING, inbox = [], isBlocked = false, withBridge, run }: Sequence) => {
@@ -28,7 +32,6 @@ const real = async ({ preload = NOTHING, inbox = [], isBlocked = false, withBrid
   const setup = withBridge ? CREATE : ''
   const way = withBridge ? 'script tag' : 'own tags'
   const { page } = await openPage(visitor, store.url({ way, tags, setup }))
-  // Not awaited in the page alone: the global of Customer.io is another one once its SDK is there.
   const answers = await page.evaluate(`(${carryOut})(window, ${run}, ${JSON.stringify(END)}, ${isBlocked})`)
   return { answers, store, close: () => visitor.close() }
 }
@@ -41,18 +44,11 @@ const viewsOfStore = ({ fullstory, customerio }: Store): Views => {
   return { users, sessions, people, anonymous, violations: rules }
 }
 
-/** The doubles, as they are published, on a page of their own. */
+/** The doubles of somebody new. */
 const doubles = async ({ preload, inbox = [], isBlocked = false, withBridge = false, run }: Sequence) => {
-  const visitor = await stage.visitor()
-  const { page } = await openPage(
-    visitor,
-    stage.store().url({
-      fullstory: 'none',
-      customerio: false,
-      setup: OPEN_KIT,
-    }),
-  )
-  const [answers, views] = (await page.evaluate(`(async () => {
+  const [answers, views] = (await kitPage.evaluate(`(async () => {
+    window.retention_bridge?.destroy()
+    localStorage.clear()
     const sequence = { preload: ${preload}, inbox: ${JSON.stringify(inbox)}, isBlocked: ${isBlocked} }
     const { page, fullstory, customerio } = (${openDoubles})(window.kit, sequence)
     if (${withBridge}) page.bridge = window.create({ fullstory, customerio })
@@ -60,7 +56,7 @@ const doubles = async ({ preload, inbox = [], isBlocked = false, withBridge = fa
     await window.kit.settled({ fullstory, customerio })
     return [answers, (${viewsOf})(fullstory, customerio)]
   })()`)) as [unknown, Views]
-  return { answers, views, close: () => visitor.close() }
+  return { answers, views }
 }
 
 /** How much Customer.io has applied: requests of one page overtake each other. */
@@ -88,7 +84,7 @@ const hasArrived = (store: Store, doubles: Views) =>
   )
 
 describe('the doubles and the real SDKs', () => {
-  test.each([...fullstorySequences, ...customerioSequences, ...bridgeSequences])('$what', async sequence => {
+  test.each(sequences)('$what', async sequence => {
     const [theirs, ours] = await Promise.all([real(sequence), doubles(sequence)])
     expect(ours.answers).toEqual(theirs.answers)
     if (sequence.answers !== undefined) expect(theirs.answers).toEqual(sequence.answers)
@@ -96,6 +92,6 @@ describe('the doubles and the real SDKs', () => {
     const views = viewsOfStore(theirs.store)
     expect(comparable(ours.views)).toEqual(comparable(views))
     expect(summary(views)).toMatchObject({ rules: [], ...sequence.expected })
-    await Promise.all([theirs.close(), ours.close()])
+    await theirs.close()
   })
 })

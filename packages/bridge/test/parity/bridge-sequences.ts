@@ -1,6 +1,6 @@
 import type { Sequence } from './sequence.ts'
 
-const sequences: Sequence[] = [
+export const bridgeSequences: Sequence[] = [
   {
     what: 'an anonymous visitor logs in, and out again',
     run: async ({ bridge, delivered }) => {
@@ -125,9 +125,3 @@ const sequences: Sequence[] = [
     expected: { sessions: [[null, Array(14).fill('viewed')]], properties: { '': { purchase_count: 14 } } },
   },
 ]
-
-export const bridgeSequences: Sequence[] = sequences.map(sequence => ({
-  ...sequence,
-  what: `with a bridge: ${sequence.what}`,
-  withBridge: true,
-}))

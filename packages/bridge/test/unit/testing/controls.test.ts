@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { inboxFlags } from '../../../src/inbox/index.ts'
 import { createBridge, defineFlags } from '../../../src/index.ts'
 import {
@@ -184,6 +184,17 @@ describe('Customer.io', () => {
     expect(next.people).toEqual([])
   })
 
+  test('remembers them in memory where storage is denied', async () => {
+    const denied = vi.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
+      throw new Error('denied')
+    })
+    const customerio = createCustomerIo()
+    await customerio.identify('ada', { visits: 1 })
+    expect([customerio.user().id(), customerio.user().traits()]).toEqual(['ada', { visits: 1 }])
+    expect(await customerio.inbox().total()).toBe(0)
+    denied.mockRestore()
+  })
+
   test('a message to somebody’s inbox sets flags', async () => {
     const page = openPage()
     const { bridge, fullstory, customerio } = page
@@ -192,9 +203,10 @@ describe('Customer.io', () => {
     await settled(page)
     customerio.pushInbox({ to: 'ada', topic: 'retention_flags', properties: { set: { vip_tier: 'gold' } } })
     customerio.pushInbox({ to: 'bob', topic: 'retention_flags', properties: { set: { vip_tier: 'none' } } })
+    // It looks for the inbox at intervals.
+    await expect.poll(() => customerio.inbox('retention_flags').totalUnopened()).toBe(0)
     await settled(page)
     expectFlag(fullstory, 'vip_tier', 'gold')
-    expect(await customerio.inbox('retention_flags').totalUnopened()).toBe(0)
     expectNoViolations(fullstory, customerio)
     stop()
   })

@@ -1,11 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { createBridge, defineFlags } from '../../../src/index.ts'
 import * as kit from '../../../src/testing/index.ts'
-import { bridgeSequences } from '../../parity/bridge-sequences.ts'
-import { customerioSequences } from '../../parity/customerio-sequences.ts'
-import { fullstorySequences } from '../../parity/fullstory-sequences.ts'
 import { openDoubles, viewsOf } from '../../parity/in-memory.ts'
 import { carryOut, END } from '../../parity/sequence.ts'
+import { sequences } from '../../parity/sequences.ts'
 import { summary } from '../../parity/views.ts'
 import { leavePage } from '../page.ts'
 
@@ -17,7 +15,7 @@ const flags = defineFlags({
 afterEach(leavePage)
 
 describe('the doubles do what the vendors do; test/browser/parity.test.ts compares them with the real SDKs', () => {
-  test.each([...fullstorySequences, ...customerioSequences, ...bridgeSequences])('$what', async sequence => {
+  test.each(sequences)('$what', async sequence => {
     const { page, fullstory, customerio } = openDoubles(kit, sequence)
     const bridge = sequence.withBridge ? createBridge({ flags, fullstory, customerio }) : undefined
     const answers = await carryOut({ ...page, bridge }, sequence.run, END, !!sequence.isBlocked)

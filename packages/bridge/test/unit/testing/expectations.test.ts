@@ -1,24 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createBridge, defineFlags } from '../../../src/index.ts'
+import { createBridge } from '../../../src/index.ts'
 import {
   createCustomerIo,
   createFullStory,
   expectAnonymous,
   expectEvent,
   expectFlag,
-  expectNoLeak,
   expectNoViolations,
   expectOneIdentity,
-  matchers,
-  type RetentionMatchers,
   settled,
 } from '../../../src/testing/index.ts'
 import { leavePage } from '../page.ts'
-
-declare module 'vitest' {
-  interface Matchers<T> extends RetentionMatchers<T> {}
-}
-expect.extend(matchers)
+import { flags, messageOf, openPage } from './test-page.ts'
 
 beforeEach(() => {
   vi.spyOn(console, 'warn').mockImplementation(() => {})
@@ -27,30 +20,6 @@ afterEach(() => {
   leavePage()
   vi.restoreAllMocks()
 })
-
-const flags = defineFlags({
-  vip_tier: { type: 'enum', values: ['none', 'gold'] },
-  tags: { type: 'strs' },
-  last_order_date: { type: 'date' },
-})
-
-const openPage = () => {
-  const fullstory = createFullStory()
-  const customerio = createCustomerIo()
-  const bridge = createBridge({ flags, fullstory, customerio })
-  return { bridge, fullstory, customerio }
-}
-
-/** What an expectation says when it fails; it has to. */
-const messageOf = (run: () => unknown): string => {
-  try {
-    run()
-  } catch (error) {
-    expect(error).toBeInstanceOf(Error)
-    return (error as Error).message
-  }
-  throw new Error('it does not fail')
-}
 
 describe('expectOneIdentity, expectAnonymous', () => {
   test('everybody agrees', async () => {
@@ -232,108 +201,4 @@ test('expectNoViolations: each is named, with what to do', async () => {
     expect(source).toMatch(/^https:\/\//)
     expect(at).toBeGreaterThan(0)
   }
-})
-
-describe('expectNoLeak', () => {
-  const ada = { id: 'ada', values: { vip_tier: 'gold', email: 'ada@example.com' }, events: ['viewed_offer'] }
-  const bob = { id: 'bob' }
-
-  test('one person after another: nothing is shared', async () => {
-    const page = openPage()
-    page.bridge.identify('ada', { traits: { email: 'ada@example.com' }, flags: { vip_tier: 'gold' } })
-    page.bridge.track('viewed_offer')
-    page.bridge.identify('bob', { traits: { email: 'bob@example.com' }, flags: { vip_tier: 'none' } })
-    page.bridge.track('viewed_cart')
-    await settled(page)
-    expectNoLeak(page, ada, bob)
-    expectNoLeak(page, bob, ada)
-    page.bridge.logout()
-    await settled(page)
-    expectNoLeak(page, bob, { id: null })
-    expect(page).toHaveNoLeak(ada, { id: null })
-  })
-
-  test('a value, an event: what was said of the one and is held of the other', async () => {
-    const page = openPage()
-    page.bridge.identify('bob', { traits: { email: 'ada@example.com' }, flags: { vip_tier: 'gold' } })
-    page.bridge.track('viewed_offer', { n: 1 })
-    await settled(page)
-    expect(messageOf(() => expectNoLeak(page, ada, bob))).toBe(
-      `What is of "ada" has come to "bob"
-  + FullStory: vip_tier = "gold"
-  + FullStory: event viewed_offer {"n":1}
-  + Customer.io: email = "ada@example.com"
-  + Customer.io: event viewed_offer {"n":1}`,
-    )
-    // Said of both.
-    expectNoLeak(page, ada, { ...bob, values: ada.values, events: ada.events })
-  })
-
-  test('what the vendors hold of both: values, events, an anonymous id', async () => {
-    const { fullstory, customerio } = openPage()
-    const anonymousId = customerio.user().anonymousId() as string
-    await customerio.identify('ada', { tier: 'gold', off: false, none: null })
-    await customerio.track('viewed', { n: 1 })
-    customerio.reset()
-    customerio.setAnonymousId(anonymousId)
-    await customerio.identify('bob', { tier: 'gold', off: false, none: null })
-    await customerio.track('viewed', { n: 1 })
-    await customerio.track('viewed', { n: 2 })
-    expect(messageOf(() => expectNoLeak({ fullstory, customerio }, { id: 'ada' }, bob)).split('\n')).toEqual([
-      'What is of "ada" has come to "bob"',
-      '  + Customer.io: tier = "gold"',
-      '  + Customer.io: event viewed {"n":1}',
-      `  + Customer.io: anonymous id ${anonymousId}`,
-    ])
-  })
-})
-
-describe('settled', () => {
-  test('gives up, and says for what it waited', async () => {
-    const page = openPage()
-    const other = { ...page, fullstory: createFullStory() }
-    page.bridge.track('viewed')
-    await settled(page)
-    // Nothing of it ever comes: the time limit of the bridge is longer than that of the test.
-    leavePage()
-    const bridge = createBridge({ flags, customerio: false })
-    await expect(settled({ bridge, fullstory: other.fullstory }, { timeout: 60 })).rejects.toThrow(
-      /after 60 ms something is still waiting\n {2}\+ FullStory {2}not found yet\nA double that was not given/,
-    )
-  })
-
-  test('with fake timers: who lets their time pass is asked to, and who does not is told', async () => {
-    vi.useFakeTimers()
-    const page = openPage()
-    page.bridge.identify('ada')
-    page.bridge.identify('bob')
-    await expect(settled(page, { timeout: 100 })).rejects.toThrow('pass { advanceTimers }')
-    await settled(page, { advanceTimers: vi.advanceTimersByTimeAsync })
-    expectOneIdentity(page, 'bob')
-    // A minute of FullStory's limits takes no time at all.
-    for (let n = 0; n < 40; n++) {
-      page.bridge.setFlags({ tags: [`${n}`] })
-      await vi.advanceTimersByTimeAsync(200)
-    }
-    await settled(page, { advanceTimers: vi.advanceTimersByTimeAsync, timeout: 90_000 })
-    expectFlag(page.fullstory, 'tags', ['39'])
-    expectNoViolations(page.fullstory)
-    vi.useRealTimers()
-  })
-
-  test('of doubles without a bridge, and of a bridge without doubles', async () => {
-    const { fullstory, customerio } = openPage()
-    leavePage()
-    fullstory('setIdentity', { uid: 'ada' })
-    fullstory('setIdentity', { uid: 'bob' })
-    customerio.track('viewed')
-    await settled({ fullstory, customerio })
-    expect(fullstory.uid).toBe('bob')
-    expectEvent(customerio, 'viewed')
-    const bridge = createBridge({ flags, customerio, fullstory: false })
-    bridge.track('listed')
-    await settled({ bridge })
-    await settled({ customerio })
-    expectEvent(customerio, 'listed')
-  })
 })
