@@ -62,10 +62,10 @@ export const expectEvent = (
 export const expectNoViolations = (...doubles: AnyDouble[]): void => failIf(brokenRules(doubles))
 
 /**
- * Nothing of one person has come to another (NO-LEAK): no value of a trait or flag, no event, no session, no anonymous
- * id. Looked at is what the vendors hold of the first, and what `from` says was said of them, since a leak may have left
- * them with nothing. Let the two have different values; what `to` says is theirs, too, is left out, and so are `null`,
- * `false` and `''`. Throws an `Error` that names what has leaked, and where.
+ * Nothing of one person has come to another (NO-LEAK): no value of a trait or flag, no event, no anonymous id. Looked at
+ * is what the vendors hold of the first, and what `from` says was said of them, since a leak may have left them with
+ * nothing. Let the two have different values; what `to` says is theirs, too, is left out, and so are `null`, `false` and
+ * `''`. Throws an `Error` that names what has leaked, and where.
  *
  * @example
  * expectNoLeak({ fullstory, customerio }, { id: 'ada', values: { vip_tier: 'gold' } }, { id: 'bob' })

@@ -16,8 +16,8 @@ export interface Person {
 interface Held {
   values: [name: string, value: unknown][]
   events: { name: string; properties: object }[]
-  /** What only one person can have: sessions, anonymous ids, Customer.io's own id. */
-  own: string[]
+  /** What only one person can have. */
+  anonymousIds: string[]
 }
 
 const valuesOf = (held: Record<string, { value: unknown }>): Held['values'] =>
@@ -33,20 +33,18 @@ const heldBy = (double: AnyDouble, id: string | null): Held => {
         ...valuesOf(properties),
         ...Object.entries({ email, displayName }).filter(([, value]) => value !== undefined),
       ]),
-      // As it was when it was recorded: a session that has had both is one of both.
-      own: double.sessions
-        .filter(({ uid, events }) => uid === id || events.some(event => id !== null && event.uid === id))
-        .map(({ url }) => `session ${url}`),
+      // A session is never that of two.
+      anonymousIds: [],
     }
   }
   const people = double.people.filter(person => (person.id ?? person.email) === id)
   return {
     events,
     values: people.flatMap(({ attributes }) => valuesOf(attributes)),
-    own: [
-      ...people.flatMap(({ anonymousIds }) => anonymousIds),
-      ...(id === null ? double.anonymous.map(({ anonymousId }) => anonymousId) : []),
-    ].map(anonymousId => `anonymous id ${anonymousId}`),
+    anonymousIds:
+      id === null
+        ? double.anonymous.map(({ anonymousId }) => anonymousId)
+        : people.flatMap(({ anonymousIds }) => anonymousIds),
   }
 }
 
@@ -74,7 +72,7 @@ const leaks = (double: AnyDouble, from: Person, to: Person): string[] => {
             source.events.some(event => event.name === name && show(event.properties) === show(properties))),
       )
       .map(({ name, properties }) => `event ${name} ${show(properties)}`),
-    ...target.own.filter(id => source.own.includes(id)),
+    ...target.anonymousIds.filter(id => source.anonymousIds.includes(id)).map(id => `anonymous id ${id}`),
   ].map(what => `  + ${nameOf(double)}: ${what}`)
 }
 

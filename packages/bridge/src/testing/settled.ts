@@ -16,7 +16,13 @@ const NAMES = { customerio: 'Customer.io', fullstory: 'FullStory' } as const
 
 // Not the one of the moment, which may be a fake one that nobody advances.
 const realTimeout = setTimeout
-const pause = (milliseconds: number) => new Promise<void>(resolve => realTimeout(resolve, milliseconds))
+
+/** Passes time, fake time too; timers that were faked before this module was there may be those of `realTimeout`. */
+const pass = async (milliseconds: number, advanceTimers: SettledOptions['advanceTimers']): Promise<void> => {
+  const rested = new Promise<void>(resolve => realTimeout(resolve, Math.min(milliseconds, ROUND)))
+  await advanceTimers?.(milliseconds)
+  await rested
+}
 
 /** What is still to come at one vendor, if anything. */
 const waitsFor = (page: TestPage, name: VendorName): string | undefined => {
@@ -60,13 +66,11 @@ export const settled = async (
   for (let left = timeout; quiet < 2; left -= round) {
     if (left < 0) throw new Error(stuck(page, timeout))
     const flushed = page.bridge?.flush({ timeout: ROUND })
-    if (advanceTimers) {
-      await advanceTimers(round)
-      round = Math.min(round * 2, LONGEST_FAKE_ROUND)
-    }
-    await Promise.race([flushed, pause(ROUND)])
+    const passed = pass(round, advanceTimers)
+    await (advanceTimers ? passed : Promise.race([flushed, passed]))
+    if (advanceTimers) round = Math.min(round * 2, LONGEST_FAKE_ROUND)
     // What was answered may be said on in tasks of its own.
-    await pause(0)
+    await pass(1, advanceTimers)
     quiet = waits(page).some(([, what]) => what) ? 0 : quiet + 1
   }
 }

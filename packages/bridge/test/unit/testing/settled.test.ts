@@ -45,6 +45,17 @@ test('with fake timers: who lets their time pass is asked to, and who does not i
   vi.useRealTimers()
 })
 
+test('with timers that were fake before the kit was loaded', async () => {
+  vi.useFakeTimers()
+  vi.resetModules()
+  const { settled } = await import('../../../src/testing/settled.ts')
+  const page = openPage()
+  page.bridge.identify('ada')
+  await settled(page, { advanceTimers: vi.advanceTimersByTimeAsync })
+  expectOneIdentity(page, 'ada')
+  vi.useRealTimers()
+})
+
 test('of doubles without a bridge, and of a bridge without doubles', async () => {
   const { fullstory, customerio } = openPage()
   leavePage()
