@@ -23,30 +23,44 @@ const SPARE = { person: 3, event: 6 }
  * and accounts for a call when one may be made now, else the milliseconds until it may.
  *
  * @param spare calls that are kept back
+ * @param page what the limits are of
  * @param asks whether it is only asked, and accounts for nothing
  */
 export const createBudget = (limits: readonly Limit[]) => {
-  let times: number[] = []
-  return (spare: number, now: number, asks?: boolean): number => {
-    // A call leaves a window only after all of it has passed, hence the extra millisecond.
+  const made = new WeakMap<object, number[]>()
+  return (spare: number, now: number, page: object, asks?: boolean): number => {
+    const times = made.get(page) ?? []
+    // A call leaves a window only after all of it has passed, hence the extra millisecond. Fewer calls than that: NaN.
     const wait = Math.max(
       0,
-      ...limits.map(([calls, span]) => (times[calls - spare - 1] ?? -Infinity) + span + 1 - now),
+      ...limits.map(([calls, span]) => (times[calls - spare - 1] as number) + span + 1 - now || 0),
     )
-    if (!wait && !asks) times = [now, ...times].slice(0, 60)
+    if (!wait && !asks) made.set(page, [now, ...times].slice(0, 60))
     return wait
   }
 }
 
-// The page's, whatever is done to the bridge on it.
 const person = createBudget(PERSON)
 const event = createBudget(EVENT)
 
-/** Milliseconds until FullStory may be told this; 0 accounts for it. `now` is of a clock that is never set back. */
-export const waitFor = ({ kind, important }: Step, now: number): number =>
-  kind === 'track'
-    ? event(important ? 0 : SPARE.event, now)
-    : person(kind === 'update' || kind === 'page' ? SPARE.person : 0, now)
+/** The FullStory that was used last. */
+let latest: object = PERSON
+
+/**
+ * The limits of a page. It has one FullStory, whatever is done to the bridge on it; a test, which has another each time,
+ * begins anew.
+ *
+ * @returns milliseconds until FullStory may be told this; 0 accounts for it. `now` is of a clock that is never set back.
+ */
+export const limitsOf = (fs: object) => {
+  latest = fs
+  return ({ kind, important }: Step, now: number): number =>
+    kind === 'track'
+      ? event(important ? 0 : SPARE.event, now, fs)
+      : // An update or a page.
+        person(/e$/.test(kind) ? SPARE.person : 0, now, fs)
+}
 
 /** Whether four fifths of what FullStory may be told within a minute are used: a second's limit is no wait of two. */
-export const isNearLimit = (now: number): boolean => person(5, now, true) > 2e3 || event(10, now, true) > 2e3
+export const isNearLimit = (now: number): boolean =>
+  person(5, now, latest, true) > 2e3 || event(10, now, latest, true) > 2e3

@@ -23,7 +23,7 @@ export interface FullStoryApi {
  * The page's FullStory function. Snippet 2.1 sets no global with its namespace, it marks the script tag instead;
  * older ones set `_fs_namespace` (source of both: `@fullstory/snippet` 2.1).
  */
-export const findFullStory = (page: Page): FullStoryApi | undefined => {
+const findFullStory = (page: Page): FullStoryApi | undefined => {
   const tag = page.document.querySelector<HTMLElement>('script[data-fs-namespace]')
   return [tag?.dataset.fsNamespace, page._fs_namespace, 'FS']
     .map(name => page[name as string])

@@ -55,10 +55,10 @@ const LOOKS = 1200
 export const attach: Attach = async (given, turn) => {
   const sdk = given as FullStoryApi
   const { capture, fullStory, observe } = await import('./find-fullstory.ts')
-  const vendor = fullStory('v1', fullStoryV1(sdk))
+  const vendor = fullStory('v1', fullStoryV1(sdk), sdk)
   const look = (left: number) => {
     if (sdk.getCurrentSessionURL?.()) {
-      capture.isLive = true
+      capture.runs = true
       turn('ready', '', vendor)
     } else if (left) setTimeout(look, PAUSE, left - 1)
   }

@@ -1,6 +1,6 @@
 import type { Attach } from '../delivery/on-demand.ts'
 import type { Step, Turn, Vendor } from '../delivery/vendor.ts'
-import { waitFor } from './budget.ts'
+import { limitsOf } from './budget.ts'
 import type { FullStoryApi } from './find-fullstory.ts'
 
 /** Names the integration to FullStory (third argument of every call). */
@@ -8,17 +8,19 @@ const SOURCE = 'retention-bridge'
 
 /** FullStory's capture on this page, whatever is done to the bridge on it. */
 export const capture = {
-  /** It runs, or starts again by itself: between two sessions, or after an idle time. */
-  isLive: false,
-  /** The bridge has ended it. */
-  isStopped: false,
+  /** Or starts again by itself: between two sessions, or after an idle time. */
+  runs: false,
+  /** By the bridge. */
+  ended: false,
 }
 
 /**
  * FullStory by its V2 operations, in their sync form only: async calls are rejected and lost while capture is shut
  * down, which includes the middle of a session split; sync calls are kept (observed with fs.js).
+ *
+ * @param sdk the page's own function, where `fs` is not that
  */
-export const fullStory = (api: string, fs: FullStoryApi): Vendor & { resume(): void } => {
+export const fullStory = (api: string, fs: FullStoryApi, sdk = fs): Vendor & { resume(): void } => {
   const call = (operation: string, options?: object) => fs(operation, options, SOURCE)
   // The vendor wants the uid once on every page; `undefined` until this page has said anything.
   let told: string | null | undefined
@@ -38,7 +40,7 @@ export const fullStory = (api: string, fs: FullStoryApi): Vendor & { resume(): v
   }
   return {
     api,
-    wait: waitFor,
+    wait: limitsOf(sdk),
     identify: become,
     reset: become,
     update: step => send('setProperties', { type: 'user' }, step),
@@ -55,13 +57,13 @@ export const fullStory = (api: string, fs: FullStoryApi): Vendor & { resume(): v
     }),
     // What the page itself has ended is not started again.
     stop: () => {
-      if (!capture.isLive) return
-      capture.isStopped = true
+      if (!capture.runs) return
+      capture.ended = true
       call('shutdown')
     },
     resume: () => {
-      if (!capture.isStopped) return
-      capture.isStopped = false
+      if (!capture.ended) return
+      capture.ended = false
       call('restart')
     },
   }
@@ -73,7 +75,7 @@ export const observe = (sdk: FullStoryApi, vendor: Vendor, turn: Turn): void => 
   call('observe', {
     type: 'start',
     callback: () => {
-      capture.isLive = true
+      capture.runs = true
       turn('ready', '', vendor)
     },
   })
@@ -82,7 +84,7 @@ export const observe = (sdk: FullStoryApi, vendor: Vendor, turn: Turn): void => 
     // Reason 5: fs.js may not capture here at all. Reason 7: the page is being left, and fs.js still sends.
     callback: ({ reason }: { reason: number }) => {
       // Reason 1: the page has ended it.
-      if (reason === 1 || reason === 5) capture.isLive = false
+      if (reason === 1 || reason === 5) capture.runs = false
       if (reason !== 7) turn(reason === 5 ? 'disabled' : 'paused')
     },
   })

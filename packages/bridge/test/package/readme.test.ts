@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
-import ts from 'typescript'
 import { expect, it } from 'vitest'
 import { packageRoot } from '../../scripts/entry-points.ts'
 import { FINDINGS } from '../../src/doctor/finding.ts'
+import { codeBlocks, complaints } from './compile-documents.ts'
 
 const readme = readFileSync(fileURLToPath(new URL('../../../../README.md', import.meta.url)), 'utf8')
 
@@ -33,24 +33,8 @@ it('explains every finding of the doctor, and no other, in their order', () => {
 })
 
 it('shows code that compiles against the published declarations', () => {
-  const blocks = [...readme.matchAll(/```ts\n([\s\S]+?)```/g)].map(([, block = '']) => block)
+  const blocks = codeBlocks(readme)
   expect(blocks[0]?.trim().split('\n').length).toBeLessThanOrEqual(12)
   // Read from top to bottom: later ones go on with the bridge of the first.
-  const code = blocks.join('\n')
-  const file = `${packageRoot}example.ts`
-  const options: ts.CompilerOptions = {
-    strict: true,
-    noEmit: true,
-    target: ts.ScriptTarget.ES2020,
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    types: [],
-  }
-  const host = ts.createCompilerHost(options)
-  const { getSourceFile, fileExists } = host
-  host.fileExists = path => path === file || fileExists(path)
-  host.getSourceFile = (path, ...rest) =>
-    path === file ? ts.createSourceFile(path, code, ts.ScriptTarget.ES2020) : getSourceFile(path, ...rest)
-  const problems = ts.getPreEmitDiagnostics(ts.createProgram([file], options, host))
-  expect(problems.map(problem => ts.flattenDiagnosticMessageText(problem.messageText, '\n'))).toEqual([])
+  expect(complaints(blocks.join('\n'))).toEqual([])
 })

@@ -1,3 +1,4 @@
+import { copyOf } from '../record.ts'
 import type { Merges } from './merges.ts'
 import type { PersonRecord } from './people.ts'
 import type { CioAnonymous, CioCall, CioEvent } from './view.ts'
@@ -56,5 +57,5 @@ function inOrder(
 }
 
 function eventView({ name, data, at, anonymousId, userId }: CioCall, merged: boolean): CioEvent {
-  return { name: name ?? '', properties: structuredClone(data), at, anonymousId, userId, merged }
+  return { name: name ?? '', properties: copyOf(data), at, anonymousId, userId, merged }
 }

@@ -1,3 +1,4 @@
+import { copyOf } from '../record.ts'
 import { ActivityLog } from './activity.ts'
 import { DeclaredNames } from './declared-names.ts'
 import { emailOf, identifierOf, rejectedId } from './identifier.ts'
@@ -28,7 +29,7 @@ export class CustomerIoCollector {
   constructor(private readonly onChange: () => void = () => {}) {}
 
   get violations(): CioViolation[] {
-    return structuredClone(this.recordedViolations)
+    return copyOf(this.recordedViolations)
   }
 
   apply(message: CioMessage, receivedAt = Date.now()): void {
@@ -44,7 +45,7 @@ export class CustomerIoCollector {
     return {
       people: this.people.all.map(person => this.personView(person)),
       anonymous: this.activity.ofNobody(),
-      calls: structuredClone(this.calls),
+      calls: copyOf(this.calls),
       violations: this.violations,
       inbox: this.mailbox.messages,
       connections: this.mailbox.connections,
@@ -205,7 +206,7 @@ export class CustomerIoCollector {
       cioId,
       id,
       email,
-      attributes: structuredClone(Object.fromEntries(person.attributes)),
+      attributes: copyOf(Object.fromEntries(person.attributes)),
       anonymousIds: this.merges.anonymousIdsOf(person),
       ...this.activity.of(person),
       identifyCalls,

@@ -1,3 +1,4 @@
+import { byteLength } from '../byte-length.ts'
 import type { UnknownRecord } from '../record.ts'
 import type { CustomerIoRule } from './view.ts'
 
@@ -18,11 +19,11 @@ export function rejectedAttributes(attributes: UnknownRecord): Rejection | null 
 }
 
 export function rejectedAttribute(name: string, value: unknown): Rejection | null {
-  const nameBytes = Buffer.byteLength(name)
+  const nameBytes = byteLength(name)
   if (nameBytes > MAX_ATTRIBUTE_NAME_BYTES) {
     return { rule: 'attribute_name_too_long', detail: `${name.slice(0, 40)}… has ${nameBytes} bytes` }
   }
-  const valueBytes = Buffer.byteLength(typeof value === 'string' ? value : JSON.stringify(value))
+  const valueBytes = byteLength(typeof value === 'string' ? value : JSON.stringify(value))
   if (valueBytes > MAX_ATTRIBUTE_VALUE_BYTES) {
     return { rule: 'attribute_value_too_large', detail: `${name} has ${valueBytes} bytes` }
   }
@@ -32,7 +33,7 @@ export function rejectedAttribute(name: string, value: unknown): Rejection | nul
 export function rejectedEvent(name: string | null, properties: UnknownRecord): Rejection | null {
   if (name === null || name.trim() === '')
     return { rule: 'event_name_missing', detail: 'an event has no name' }
-  const nameBytes = Buffer.byteLength(name)
+  const nameBytes = byteLength(name)
   if (nameBytes > MAX_EVENT_NAME_BYTES) {
     return { rule: 'event_name_too_long', detail: `${name.slice(0, 40)}… has ${nameBytes} bytes` }
   }
@@ -40,7 +41,7 @@ export function rejectedEvent(name: string | null, properties: UnknownRecord): R
 }
 
 export function rejectedEventData(name: string | null, properties: UnknownRecord): Rejection | null {
-  const bytes = Buffer.byteLength(JSON.stringify(properties))
+  const bytes = byteLength(JSON.stringify(properties))
   if (bytes <= MAX_EVENT_DATA_BYTES) return null
   return { rule: 'event_data_too_large', detail: `${name} has ${bytes} bytes` }
 }

@@ -1,4 +1,4 @@
-import { isRecord, type UnknownRecord } from '../record.ts'
+import { copyOf, isRecord, type UnknownRecord } from '../record.ts'
 import type { CioCall, CioCallType } from './view.ts'
 
 /** The part of the SDK's message that the collector reads. */
@@ -43,7 +43,7 @@ export function callOf(message: CioMessage, receivedAt: number): CioCall {
     userId: message.userId === undefined || message.userId === null ? null : String(message.userId),
     anonymousId: message.anonymousId || null,
     name: (type === 'track' ? message.event : pageName(message)) ?? null,
-    data: isRecord(data) ? structuredClone(data) : {},
+    data: isRecord(data) ? copyOf(data) : {},
     at: timeOf(message.timestamp) ?? receivedAt,
     receivedAt,
     repeated: false,

@@ -1,4 +1,10 @@
-/** Rules of Customer.io that the sandbox watches; each one is a `rule` of a violation. */
+/**
+ * Rules of Customer.io that are watched; each one is a `rule` of a violation. `undeclared_attribute` and
+ * `undeclared_event` are none of Customer.io's: what a store did not declare.
+ *
+ * Sizes and names: https://docs.customer.io/journeys/invalid-api-requests; who is who:
+ * https://docs.customer.io/journeys/identifying-people and https://docs.customer.io/journeys/merge-anonymous/.
+ */
 export type CustomerIoRule =
   | 'missing_id'
   | 'empty_id'
@@ -42,9 +48,11 @@ export interface CioCall {
   repeated: boolean
 }
 
+/** An event, or a page view, whose name is that of the page or its address. */
 export interface CioEvent {
   name: string
   properties: Record<string, unknown>
+  /** Epoch milliseconds. */
   at: number
   anonymousId: string | null
   /** As sent; null when it was sent anonymously. */
@@ -53,18 +61,22 @@ export interface CioEvent {
   merged: boolean
 }
 
+/** Somebody, as Customer.io knows them. */
 export interface CioPerson {
   /** Customer.io's own id of the person; `cio_<cioId>` addresses it. */
   cioId: string
   id: string | null
   email: string | null
   attributes: Record<string, { value: unknown; at: number }>
+  /** Of the browsers whose anonymous activity is theirs. */
   anonymousIds: string[]
   events: CioEvent[]
   pages: CioEvent[]
+  /** How often they were identified. */
   identifyCalls: number
 }
 
+/** An anonymous visitor whose activity belongs to nobody known. */
 export interface CioAnonymous {
   anonymousId: string
   events: CioEvent[]

@@ -3,6 +3,7 @@ import { People } from './people.ts'
 import { filterOf, type PropertyFilter } from './property-filter.ts'
 import { acceptedProperties } from './property-intake.ts'
 import { type Rejection, rejectedEventName } from './property-rules.ts'
+import { copyOf } from './record.ts'
 import { Sessions } from './sessions.ts'
 import { StreamOrder } from './stream-order.ts'
 import { MAX_UID_LENGTH } from './uid-rule.ts'
@@ -22,7 +23,7 @@ export class FullStoryCollector {
   constructor(private readonly onChange: () => void = () => {}) {}
 
   get violations(): FullStoryViolation[] {
-    return structuredClone(this.recordedViolations)
+    return copyOf(this.recordedViolations)
   }
 
   apply(bundle: Bundle): void {
@@ -34,7 +35,7 @@ export class FullStoryCollector {
 
   view(): FullStoryView {
     return {
-      users: structuredClone(this.people.view()),
+      users: copyOf(this.people.view()),
       sessions: this.sessions.view(this.people),
       violations: this.violations,
     }

@@ -1,3 +1,4 @@
+import { byteLength } from '../byte-length.ts'
 import { isRecord } from './record.ts'
 import type { FullStoryRule, PropertyType } from './view.ts'
 
@@ -23,10 +24,8 @@ const SCALAR_CHECKS: Record<string, (value: unknown) => boolean> = {
   date: value => typeof value === 'string' && ISO_8601.test(value) && !Number.isNaN(Date.parse(value)),
 }
 
-const encoder = new TextEncoder()
-
-function byteLength(value: unknown): number {
-  return encoder.encode(typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).length
+function bytesOf(value: unknown): number {
+  return byteLength(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
 }
 
 export function isPropertyType(type: string): type is PropertyType {
@@ -56,13 +55,13 @@ export function rejectedEventName(name: unknown): Rejection | null {
 }
 
 export function rejectedPayload(properties: unknown): Rejection | null {
-  const bytes = byteLength(properties)
+  const bytes = bytesOf(properties)
   return bytes > MAX_PAYLOAD_BYTES ? { rule: 'payload_too_large', detail: `${bytes} bytes` } : null
 }
 
 /** `path` is the property's name, or the dotted path of a value inside an object. */
 export function rejectedValue(path: string, value: unknown, type: string | undefined): Rejection | null {
-  const bytes = byteLength(value)
+  const bytes = bytesOf(value)
   if (bytes > MAX_VALUE_BYTES) return { rule: 'value_too_large', detail: `${path}: ${bytes} bytes` }
   const holdsObjects = isRecord(value) || (Array.isArray(value) && value.some(isRecord))
   if (holdsObjects) return { rule: 'type_mismatch', detail: `${path} is an object` }

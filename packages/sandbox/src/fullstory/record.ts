@@ -1,1 +1,1 @@
-export { isRecord, type UnknownRecord } from '../record.ts'
+export { copyOf, isRecord, type UnknownRecord } from '../record.ts'

@@ -1,4 +1,5 @@
 import type { People } from './people.ts'
+import { copyOf } from './record.ts'
 import type { FsEvent, PageView, SessionView } from './view.ts'
 import type { MessageContext, MessageHeader } from './wire.ts'
 
@@ -78,8 +79,8 @@ function sessionView(session: SessionRecord, people: People): SessionView {
     startedAt: Math.floor(session.startedAt),
     endedAt: session.end ? Math.floor(session.end.at) : null,
     endReason: session.end?.reason ?? null,
-    pages: structuredClone([...session.pages.values()]).sort((a, b) => a.startedAt - b.startedAt),
-    events: structuredClone(session.events)
+    pages: copyOf([...session.pages.values()]).sort((a, b) => a.startedAt - b.startedAt),
+    events: copyOf(session.events)
       .sort((a, b) => a.at - b.at)
       .map(event => ({
         ...event,

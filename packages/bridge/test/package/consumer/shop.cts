@@ -4,6 +4,7 @@ import checkout = require('retention-bridge/checkout')
 import consent = require('retention-bridge/consent')
 import doctor = require('retention-bridge/doctor')
 import sources = require('retention-bridge/sources')
+import testing = require('retention-bridge/testing')
 
 const flags = library.defineFlags({
   cart_abandoner_4h: { type: 'bool', ttl: '4h' },
@@ -27,3 +28,10 @@ sources.campaignFlags(bridge, { flags, remove: true }).vip_tier?.toUpperCase()
 doctor.diagnose(bridge).then(({ findings }) => findings.length)
 doctor.mountPanel(bridge)()
 bridge.destroy()
+
+const fullstory = testing.createFullStory()
+const tested = library.createBridge({ flags, fullstory, customerio: testing.createCustomerIo() })
+testing.settled({ bridge: tested, fullstory }).then(() => testing.expectNoViolations(fullstory))
+// @ts-expect-error Not an option.
+testing.createFullStory({ delay: true })
+tested.destroy()

@@ -6,6 +6,7 @@ import { diagnose, type FindingCode, mountPanel } from 'retention-bridge/doctor'
 import { inAppEvents } from 'retention-bridge/in-app'
 import { inboxFlags } from 'retention-bridge/inbox'
 import { campaignFlags, pageFlags } from 'retention-bridge/sources'
+import { createCustomerIo, createFullStory, expectNoViolations, settled } from 'retention-bridge/testing'
 
 const flags = defineFlags({
   cart_abandoner_4h: { type: 'bool', ttl: '4h' },
@@ -39,3 +40,11 @@ codes.then(all => all.includes('ids-differ'))
 codes.then(all => all.includes('ids-agree'))
 mountPanel(bridge, { timeout: 1000 })()
 bridge.destroy()
+
+const fullstory = createFullStory()
+const customerio = createCustomerIo()
+const tested = createBridge({ flags, fullstory, customerio })
+settled({ bridge: tested, fullstory, customerio }).then(() => expectNoViolations(fullstory, customerio))
+// @ts-expect-error Not an option.
+createFullStory({ delay: true })
+tested.destroy()

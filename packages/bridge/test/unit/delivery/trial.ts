@@ -61,7 +61,7 @@ export class Trial {
   constructor(limits: Limits = [[], []]) {
     const [person, event] = [createBudget(limits[0]), createBudget(limits[1])]
     this.wait = ({ kind, important }, now) =>
-      (kind === 'track' ? event : person)(isChange({ kind }) || important ? 0 : SPARE, now)
+      (kind === 'track' ? event : person)(isChange({ kind }) || important ? 0 : SPARE, now, this)
     this.queue = createQueue(
       turn => {
         this.turned = turn

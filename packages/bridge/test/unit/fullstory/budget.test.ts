@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Step } from '../../../src/delivery/vendor.ts'
-import { createBudget, type Limit } from '../../../src/fullstory/budget.ts'
+import { createBudget, type Limit, limitsOf } from '../../../src/fullstory/budget.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -21,17 +21,23 @@ const callWhen = (wait: () => number, pauses: readonly number[]): number[] => {
   return made
 }
 
-const callAt = (limits: readonly Limit[], pauses: readonly number[], spare = 0): number[] => {
+/** The budget of one page. */
+const budgetOf = (limits: readonly Limit[]) => {
   const budget = createBudget(limits)
+  const page = {}
+  return (spare: number, now: number) => budget(spare, now, page)
+}
+
+const callAt = (limits: readonly Limit[], pauses: readonly number[], spare = 0): number[] => {
+  const budget = budgetOf(limits)
   return callWhen(() => budget(spare, performance.now()), pauses)
 }
 
 /** FullStory's budget of a page on which nothing was sent yet. */
-const newPage = async () => {
-  vi.resetModules()
-  const { waitFor } = await import('../../../src/fullstory/budget.ts')
+const newPage = (fs = () => {}) => {
+  const wait = limitsOf(fs)
   return (kind: Step['kind'], important = false) =>
-    waitFor({ kind, n: 0, important, properties: {}, types: {} }, performance.now())
+    wait({ kind, n: 0, important, properties: {}, types: {} }, performance.now())
 }
 
 /** The most calls in any window of `span`, both ends included: the vendor's clock is not ours. */
@@ -76,23 +82,19 @@ test.each<[what: string, kinds: Step['kind'][], documented: Limit[]]>([
       [40, 1000],
     ],
   ],
-])('what FullStory documents for %s is kept in every window (BUDGET)', async (_, kinds, documented) => {
-  await fc.assert(
-    fc.asyncProperty(
-      pauses(20_000),
-      fc.array(fc.constantFrom(...kinds), { minLength: 1 }),
-      async (when, said) => {
-        const wait = await newPage()
-        let next = 0
-        const made = callWhen(() => wait(said[next++ % said.length] as Step['kind']), when)
-        for (const [calls, span] of documented) expect(mostWithin(made, span)).toBeLessThanOrEqual(calls)
-      },
-    ),
+])('what FullStory documents for %s is kept in every window (BUDGET)', (_, kinds, documented) => {
+  fc.assert(
+    fc.property(pauses(20_000), fc.array(fc.constantFrom(...kinds), { minLength: 1 }), (when, said) => {
+      const wait = newPage()
+      let next = 0
+      const made = callWhen(() => wait(said[next++ % said.length] as Step['kind']), when)
+      for (const [calls, span] of documented) expect(mostWithin(made, span)).toBeLessThanOrEqual(calls)
+    }),
   )
 })
 
-test('flags leave room for logins, events have a budget of their own and leave room for important ones', async () => {
-  const wait = await newPage()
+test('flags leave room for logins, events have a budget of their own and leave room for important ones', () => {
+  const wait = newPage()
   const made = (kind: Step['kind'], count: number, important = false) =>
     callWhen(() => wait(kind, important), Array(count).fill(0)).length
   expect(made('update', 20)).toBe(6)
@@ -100,6 +102,13 @@ test('flags leave room for logins, events have a budget of their own and leave r
   expect(made('reset', 5)).toBe(1)
   expect(made('track', 40)).toBe(30)
   expect(made('track', 40, true)).toBe(6)
+})
+
+test('it is one FullStory’s, whoever asks, and not that of another', () => {
+  const fs = () => {}
+  const one = newPage(fs)
+  const calls = (wait: typeof one) => callWhen(() => wait('update'), Array(9).fill(0)).length
+  expect([calls(one), calls(newPage(fs)), calls(newPage())]).toEqual([6, 0, 6])
 })
 
 test('all of it can be used', () => {
@@ -115,7 +124,7 @@ test('the wait it names is exactly long enough', () => {
         [5, 1000],
         [9, 4000],
       ] as const
-      const budget = createBudget(limits)
+      const budget = budgetOf(limits)
       const made: number[] = []
       for (const pause of when) {
         vi.advanceTimersByTime(pause)
@@ -143,7 +152,7 @@ describe('spare calls are kept back', () => {
   })
 
   test('for whoever asks without', () => {
-    const budget = createBudget([[9, 1000]])
+    const budget = budgetOf([[9, 1000]])
     for (let call = 0; call < 6; call++) budget(0, performance.now())
     expect(budget(3, performance.now())).toBeGreaterThan(0)
     expect(budget(0, performance.now())).toBe(0)

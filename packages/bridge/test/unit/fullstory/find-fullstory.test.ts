@@ -1,6 +1,6 @@
 import { generateSnippetText, generateSnippetTextV1, generateSnippetTextV2 } from '@fullstory/snippet'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { findFullStory } from '../../../src/fullstory/find-fullstory.ts'
+import { find } from '../../../src/fullstory/find-fullstory.ts'
 import type { Page } from '../../../src/globals.ts'
 
 const page = window as unknown as Page
@@ -16,6 +16,8 @@ afterEach(() => {
   document.head.innerHTML = ''
   for (const name of NAMES) delete page[name]
 })
+
+const findFullStory = (on: Page) => find('auto', on)?.sdk
 
 const tag = (namespace: string) => {
   const script = document.createElement('script')

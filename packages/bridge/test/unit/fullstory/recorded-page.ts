@@ -1,7 +1,8 @@
 import { compileFunction } from 'node:vm'
 import { FullStoryCollector } from '../../../../sandbox/src/fullstory/collector.ts'
 import { readEnvironment } from '../../../../sandbox/src/fullstory/double/environment.ts'
-import { type Stub, takeOver } from '../../../../sandbox/src/fullstory/double/takeover.ts'
+import { takeOverPage } from '../../../../sandbox/src/fullstory/double/page.ts'
+import type { Stub } from '../../../../sandbox/src/fullstory/double/takeover.ts'
 import { fullstorySnippet } from '../../../../sandbox/src/fullstory/snippet.ts'
 import type { Message } from '../../../../sandbox/src/fullstory/wire.ts'
 import { forgetVisitor } from '../page.ts'
@@ -39,6 +40,6 @@ export const recordedPage = () => {
     /** How many messages of a kind have reached FullStory. */
     count: (kind: Message['kind']) => messages.filter(message => message.kind === kind).length,
     /** fs.js arrives. */
-    load: () => takeOver(stub, readEnvironment(document.querySelector('script[data-fs-namespace]'))),
+    load: () => takeOverPage(stub, readEnvironment(document.querySelector('script[data-fs-namespace]'))),
   }
 }

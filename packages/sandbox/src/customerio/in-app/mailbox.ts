@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
-import { isRecord, type UnknownRecord } from '../../record.ts'
+import { randomId } from '../../random-id.ts'
+import { copyOf, isRecord, type UnknownRecord } from '../../record.ts'
 import type { CioInboxMessage } from '../view.ts'
 
 export interface NewInboxMessage {
@@ -46,30 +46,30 @@ export class Mailbox {
   }
 
   get messages(): CioInboxMessage[] {
-    return this.inbox.map(({ deliveryId, ...message }) => structuredClone(message))
+    return this.inbox.map(({ deliveryId, ...message }) => copyOf(message))
   }
 
   push(to: string, { topic, topics, type = '', properties, expiresInMs, sentAt }: NewInboxMessage): string {
     const sent = sentAt === undefined ? new Date() : new Date(sentAt)
-    const queueId = randomUUID()
+    const queueId = randomId()
     this.inbox.push({
       queueId,
       to,
       topics: topics ?? (topic === undefined ? [] : [topic]),
       type,
-      properties: structuredClone(properties),
+      properties: copyOf(properties),
       sentAt: sent.toISOString(),
       expiry: expiresInMs === undefined ? null : new Date(Date.now() + expiresInMs).toISOString(),
       opened: false,
       deleted: false,
-      deliveryId: randomUUID(),
+      deliveryId: randomId(),
     })
     this.notify(to, { event: 'inbox_messages', data: this.inboxOf(to) })
     return queueId
   }
 
   show(to: string, { messageId = 'message', gist = {} }: NewShownMessage): string {
-    const queueId = randomUUID()
+    const queueId = randomId()
     this.shown.push({ queueId, to, messageId, priority: this.shown.length + 1, properties: { gist } })
     this.notify(to, { event: 'messages', data: this.shownTo(to) })
     return queueId

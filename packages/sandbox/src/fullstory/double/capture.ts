@@ -16,6 +16,9 @@ export const SHUTDOWN_REASON = {
 /** Time between the end of one person's session and the start of the next one's. */
 const SWITCH_GAP_MS = 20
 
+/** Runs something after some milliseconds, unless what it returns is called before. */
+export type Later = (milliseconds: number, run: () => void) => () => void
+
 type State = 'starting' | 'started' | 'shutdown' | 'fatal'
 
 interface CaptureOptions {
@@ -25,6 +28,7 @@ interface CaptureOptions {
   startDetails: () => unknown
   /** Takes a call that was kept for later through the operation it names. */
   execute: (call: Call) => void
+  later: Later
 }
 
 /**
@@ -40,7 +44,8 @@ export class Capture {
   /** Async calls that wait for the server's answer to this start. */
   private pending: Call[] = []
   private starts = 0
-  private switchTimer: ReturnType<typeof setTimeout> | undefined
+  /** Keeps the next person's session from beginning. */
+  private cancelSwitch: (() => void) | undefined
 
   constructor(private readonly options: CaptureOptions) {}
 
@@ -54,7 +59,7 @@ export class Capture {
   }
 
   start(): void {
-    if (this.state !== 'shutdown' || this.switchTimer !== undefined) return
+    if (this.state !== 'shutdown' || this.cancelSwitch) return
     if (!this.everStarted) this.applyQueuePlan()
     this.everStarted = true
     this.shutdownReason = null
@@ -82,16 +87,16 @@ export class Capture {
   switchUser(call: Call): void {
     this.shutdown(SHUTDOWN_REASON.reidentify)
     this.held.unshift({ ...call, settle: null })
-    this.switchTimer = setTimeout(() => {
-      this.switchTimer = undefined
+    this.cancelSwitch = this.options.later(SWITCH_GAP_MS, () => {
+      this.cancelSwitch = undefined
       this.options.visitor.renew(Date.now())
       this.start()
-    }, SWITCH_GAP_MS)
+    })
   }
 
   shutdown(reason: number): void {
-    clearTimeout(this.switchTimer)
-    this.switchTimer = undefined
+    this.cancelSwitch?.()
+    this.cancelSwitch = undefined
     if (!this.isRunning) return
     this.options.recorder.end(reason)
     this.leave('shutdown', reason, 'Shutdown called.')

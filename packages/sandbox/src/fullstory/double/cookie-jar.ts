@@ -1,5 +1,7 @@
+import type { Cookies } from './visitor.ts'
+
 /** First-party cookies on the registrable domain; memory where the document has none (sandboxed frame). */
-export class CookieJar {
+export class CookieJar implements Cookies {
   private readonly fallback = new Map<string, string>()
   private readonly domain: string | null
 

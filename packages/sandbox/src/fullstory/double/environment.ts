@@ -49,7 +49,7 @@ export function applyInit(environment: Environment, options: unknown): void {
 }
 
 export function sessionUrlPrefix({ appHost, origin, orgId }: Environment): string {
-  return `${appHost ? `${location.protocol}//${appHost}` : origin}/ui/${orgId}/session/`
+  return `${appHost ? `${new URL(origin).protocol}//${appHost}` : origin}/ui/${orgId}/session/`
 }
 
 /** The `env` part of `getConfig`. */

@@ -32,9 +32,9 @@ export function parseFsUid(org: string, cookie: string | null): StoredIdentity |
   }
 }
 
-/** FNV-1a. Case-sensitive, as FullStory's comparison of uids is. */
+/** FNV-1a, of code points. Case-sensitive, as FullStory's comparison of uids is. */
 export function hashUid(uid: string): string {
   let hash = 0x811c9dc5
-  for (const byte of new TextEncoder().encode(uid)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0
+  for (const character of uid) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0
   return hash.toString(16).padStart(8, '0')
 }

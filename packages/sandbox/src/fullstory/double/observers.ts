@@ -46,6 +46,9 @@ function call(callback: Callback, value: unknown): void {
   try {
     callback(value)
   } catch (error) {
-    reportError(error)
+    // Not `reportError`, which is a browser's only.
+    setTimeout(() => {
+      throw error
+    })
   }
 }

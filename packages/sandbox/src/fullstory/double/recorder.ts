@@ -1,15 +1,19 @@
 import { isRecord } from '../record.ts'
-import type { MessageBody, PropertyBag } from '../wire.ts'
+import type { MessageBody, MessageContext, PropertyBag } from '../wire.ts'
 import type { Call } from './call.ts'
 import { identityEffect } from './identity-effect.ts'
 import { type IdentityIntent, identityIntent } from './identity-intent.ts'
 import { propertyBag } from './property-bag.ts'
 import { RateWatch } from './rate-watch.ts'
-import type { Transport } from './transport.ts'
 import type { Visitor } from './visitor.ts'
+
+/** Takes a message to the server; `onAcknowledged` is called when it has it. */
+export type Post = (context: MessageContext, body: MessageBody, onAcknowledged?: () => void) => void
 
 interface RecorderOptions {
   isInnerFrame: boolean
+  /** Address of the page. */
+  address: () => string
   onUserChange: () => void
 }
 
@@ -19,7 +23,7 @@ export class Recorder {
 
   constructor(
     private readonly visitor: Visitor,
-    private readonly transport: Transport,
+    private readonly send: Post,
     private readonly options: RecorderOptions,
   ) {}
 
@@ -33,7 +37,7 @@ export class Recorder {
 
   openPage(onAcknowledged: () => void): void {
     this.visitor.openPage(Date.now())
-    this.post({ kind: 'page', url: location.href }, onAcknowledged)
+    this.post({ kind: 'page', url: this.options.address() }, onAcknowledged)
   }
 
   end(reason: number): void {
@@ -113,7 +117,7 @@ export class Recorder {
 
   private post(body: MessageBody, onAcknowledged?: () => void): void {
     const { user, session, page } = this.visitor
-    this.transport.post({ user, session, page }, body, onAcknowledged)
+    this.send({ user, session, page }, body, onAcknowledged)
   }
 }
 

@@ -1,14 +1,17 @@
-import type { Bundle, Message, MessageBody, MessageContext } from '../wire.ts'
+import type { Bundle, Message } from '../wire.ts'
+import { MessageStamp } from './message-stamp.ts'
+import type { Post } from './recorder.ts'
 
 // Browsers allow 64 KB of keepalive bodies in flight for the whole page; a character is at most 3 bytes.
 const CHUNK_CHARACTERS = 16_000
 const FIRST_RETRY_MS = 100
 const LONGEST_RETRY_MS = 2_000
 
+/** Addresses are asked for when they are needed: `init` may change them. */
 interface TransportOptions {
-  url: string
+  url: () => string
   stream: string
-  sessionUrlPrefix: string
+  sessionUrlPrefix: () => string
   fetch: typeof fetch
   /** The server does not want this page's data, now or later. */
   onRefused: () => void
@@ -18,9 +21,8 @@ interface TransportOptions {
 export class Transport {
   private unacknowledged: Message[] = []
   private readonly waiting = new Map<number, () => void>()
-  private nextSeq = 0
+  private readonly stamp = new MessageStamp()
   private beaconedBelow = 0
-  private lastAt = 0
   private retryMs = FIRST_RETRY_MS
   private delivering = false
   private refused = false
@@ -28,11 +30,9 @@ export class Transport {
 
   constructor(private readonly options: TransportOptions) {}
 
-  post(context: MessageContext, body: MessageBody, onAcknowledged?: () => void): void {
+  readonly post: Post = (context, body, onAcknowledged) => {
     if (this.refused) return
-    this.lastAt = Math.max(Date.now(), this.lastAt + 0.001)
-    const message: Message = { ...context, ...body, seq: this.nextSeq, at: this.lastAt }
-    this.nextSeq += 1
+    const message = this.stamp.mark(context, body)
     this.unacknowledged.push(message)
     if (onAcknowledged) this.waiting.set(message.seq, onAcknowledged)
     if (this.unloading) this.sendBeacons()
@@ -81,7 +81,7 @@ export class Transport {
     const keepalive = this.retryMs === FIRST_RETRY_MS && chunk.length > 0
     const body = this.serialize(chunk)
     try {
-      const response = await this.options.fetch(this.options.url, {
+      const response = await this.options.fetch(this.options.url(), {
         method: 'POST',
         headers: { 'content-type': 'text/plain' },
         body,
@@ -109,15 +109,16 @@ export class Transport {
     while (rest.length > 0) {
       const chunk = firstChunk(rest)
       rest = rest.slice(chunk.length)
-      const sent = navigator.sendBeacon(this.options.url, this.serialize(chunk))
+      const sent = navigator.sendBeacon(this.options.url(), this.serialize(chunk))
       if (!sent) void this.send(chunk)
     }
-    this.beaconedBelow = this.nextSeq
+    this.beaconedBelow = this.stamp.next
   }
 
   private serialize(messages: Message[]): string {
     const { stream, sessionUrlPrefix } = this.options
-    return JSON.stringify({ stream, sessionUrlPrefix, messages } satisfies Bundle)
+    const bundle: Bundle = { stream, sessionUrlPrefix: sessionUrlPrefix(), messages }
+    return JSON.stringify(bundle)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CookieJar } from './cookie-jar.ts'
+import { randomId } from '../../random-id.ts'
 import {
   FS_UID_LIFETIME_SECONDS,
   formatFsUid,
@@ -6,7 +6,12 @@ import {
   parseFsUid,
   type StoredIdentity,
 } from './fs-uid-cookie.ts'
-import { randomId } from './random-id.ts'
+
+/** First-party cookies, wherever they are kept. */
+export interface Cookies {
+  read(name: string): string | null
+  write(name: string, value: string, lifetimeSeconds: number): void
+}
 
 export const IDLE_LIMIT_MS = 30 * 60_000
 const SESSION_LIMIT_MS = 24 * 3600_000
@@ -27,7 +32,7 @@ export class Visitor {
 
   constructor(
     private readonly org: string,
-    private readonly cookies: CookieJar,
+    private readonly cookies: Cookies,
   ) {}
 
   get user(): string {

@@ -1,0 +1,9 @@
+/** Length of a text in UTF-8. Neither Node's `Buffer` nor `TextEncoder`: jsdom has none of them. */
+export function byteLength(text: string): number {
+  let bytes = 0
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4
+  }
+  return bytes
+}
