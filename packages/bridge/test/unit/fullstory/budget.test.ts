@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Step } from '../../../src/delivery/vendor.ts'
-import { createBudget, type Limit, limitsOf } from '../../../src/fullstory/budget.ts'
+import { createBudget, isNearLimit, type Limit, limitsOf } from '../../../src/fullstory/budget.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -25,7 +25,7 @@ const callWhen = (wait: () => number, pauses: readonly number[]): number[] => {
 const budgetOf = (limits: readonly Limit[]) => {
   const budget = createBudget(limits)
   const page = {}
-  return (spare: number, now: number) => budget(spare, now, page)
+  return (spare: number, now: number, asks?: boolean) => budget(spare, now, page, asks)
 }
 
 const callAt = (limits: readonly Limit[], pauses: readonly number[], spare = 0): number[] => {
@@ -160,7 +160,7 @@ describe('spare calls are kept back', () => {
 })
 
 test('whoever only asks is told the wait, and uses nothing', () => {
-  const budget = createBudget([[2, 1000]])
+  const budget = budgetOf([[2, 1000]])
   for (let count = 0; count < 5; count++) expect(budget(0, 0, true)).toBe(0)
   expect([budget(0, 0), budget(0, 0)]).toEqual([0, 0])
   expect(budget(0, 0, true)).toBe(1001)
@@ -169,9 +169,8 @@ test('whoever only asks is told the wait, and uses nothing', () => {
 test.each([
   ['update', 21, 22, 400],
   ['track', 43, 44, 40],
-] as const)('%s: after %d calls a limit is not near, after %d it is', async (kind, few, enough, pause) => {
-  vi.resetModules()
-  const { isNearLimit, waitFor } = await import('../../../src/fullstory/budget.ts')
+] as const)('%s: after %d calls a limit is not near, after %d it is', (kind, few, enough, pause) => {
+  const waitFor = limitsOf({})
   const step = { kind, n: 0, important: true, properties: {}, types: {} }
   const say = (count: number) => {
     for (let said = 0; said < count; said++) {
