@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { customerioSnippet, fullstorySnippet, shopifyStoreListener } from '@retention-bridge/sandbox'
+import {
+  customerioSnippet,
+  fullstorySnippet,
+  pastedPixel,
+  shopifyStoreListener,
+} from '@retention-bridge/sandbox'
 import type { Plugin } from 'vite'
 import { type ServedShop, type ShopOptions, serveShop } from '../storefront/server/serve-shop.ts'
 import { inspectorAddress, type Vendors } from '../storefront/server/vendor-snippets.ts'
@@ -20,11 +25,9 @@ const CUSTOMERS = [
   { id: 2077, email: 'grace@example.com', first_name: 'Grace', orders_count: 0, tags: [] },
 ]
 
-/** What the guide of `packages/shopify` has a merchant do: the snippet is in the theme, this is the pasted pixel. */
-const pixelOf = ({ origin, workspace }: Vendors) =>
-  readFileSync(fileAt('../../packages/shopify/dist/custom-pixel.js'), 'utf8')
-    .replace("writeKey: ''", `writeKey: '${workspace}'`)
-    .replace("apiHost: ''", `apiHost: '${origin}'`)
+/** What the guide of `packages/shopify` has a merchant do: the snippet is in the theme, this is the pixel. */
+const pixelOf = (vendors: Vendors) =>
+  pastedPixel(readFileSync(fileAt('../../packages/shopify/dist/custom-pixel.js'), 'utf8'), vendors)
 
 const store = (vendors: Vendors): Plugin => ({
   name: 'shopify-store',

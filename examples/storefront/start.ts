@@ -1,17 +1,5 @@
+import { serveUntilStopped } from './server/serve-until-stopped.ts'
 import { startShop } from './server/shop.ts'
 
-const shop = await startShop({ port: Number(process.env.PORT ?? 0), watch: true })
-
-console.log(`
-  Open        ${shop.url}
-  Inspector   ${shop.inspectorUrl}
-
-  Ctrl-C stops the shop and the sandbox behind it.
-`)
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, async () => {
-    await shop.close()
-    process.exit(0)
-  })
-}
+const { url, inspectorUrl, close } = await startShop({ port: Number(process.env.PORT ?? 0), watch: true })
+serveUntilStopped('shop', { Open: url, Inspector: inspectorUrl }, close)

@@ -41,6 +41,7 @@ export {
   privacyOf,
 } from './shopify/example-checkout.ts'
 export { type ShopifyCustomer, shopifyLiquid } from './shopify/liquid.ts'
+export { pastedPixel } from './shopify/pasted-pixel.ts'
 export { openPixel, type PixelOptions, type PixelPage } from './shopify/pixel-page.ts'
 export { type ShopifyStoreOptions, shopifyStoreListener } from './shopify/store.ts'
 export { renderThemePage } from './shopify/theme-page.ts'

@@ -57,6 +57,7 @@ const story = async (runtime: 'lax' | 'strict') => {
   await rests(page)
 
   const checkout = await visitor.newPage()
+  // A page of the shop's domain without any code: the pixel is opened by hand.
   await checkout.goto(shop.url('/assets/retention-bridge.iife.js'))
   const pixel = await openPixel(checkout, pixelOf(runtime, stage.sandbox.origin, store))
   await pixel.publish('checkout_started', { checkout: exampleCheckout() })

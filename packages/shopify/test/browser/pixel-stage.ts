@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { openPixel, type PixelOptions, type PixelRuntime } from '@retention-bridge/sandbox'
+import { openPixel, type PixelOptions, type PixelRuntime, pastedPixel } from '@retention-bridge/sandbox'
 import { buildSync } from 'esbuild'
 import type { BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
@@ -9,11 +9,8 @@ import { eventually, openPage, openStage, type Store } from '../../../bridge/tes
 const shopify = new URL('../../', import.meta.url)
 const read = (file: string) => readFileSync(new URL(file, shopify), 'utf8')
 
-/** The custom pixel as a merchant pastes it, with the settings filled in. */
-export const customPixel = (apiHost: string, store: Store) =>
-  read('dist/custom-pixel.js')
-    .replace("writeKey: ''", `writeKey: '${store.id}'`)
-    .replace("apiHost: ''", `apiHost: '${apiHost}'`)
+export const customPixel = (origin: string, store: Store) =>
+  pastedPixel(read('dist/custom-pixel.js'), { origin, workspace: store.id })
 
 /** The app pixel as Shopify's command-line tool bundles it. */
 const appPixel = () =>

@@ -76,7 +76,8 @@ test.each<[given: unknown, linked: string[]]>([
   expect(told.filter(([, url]) => url).map(([name]) => name)).toEqual(linked)
 })
 
-test('a FullStory that never comes holds an event up for a second, once (HARMLESS)', async () => {
+/** Customer.io is ready, FullStory never is. */
+const withoutFullStory = async () => {
   const { customerio } = vendors()
   const told: string[] = []
   const bridge = createBridge({
@@ -85,6 +86,11 @@ test('a FullStory that never comes holds an event up for a second, once (HARMLES
     fullstory: () => undefined,
   })
   await vi.advanceTimersByTimeAsync(50)
+  return { bridge, told }
+}
+
+test('a FullStory that never comes holds an event up for a second, once (HARMLESS)', async () => {
+  const { bridge, told } = await withoutFullStory()
   bridge.track('product_viewed')
   bridge.track('payment_failed')
   bridge.track('cart_viewed')
@@ -103,14 +109,7 @@ test('whoever comes next, or leaves the page, is not kept waiting', async () => 
     (bridge: ReturnType<typeof createBridge>) => bridge.identify('B'),
     () => dispatchEvent(new Event('pagehide')),
   ]) {
-    const { customerio } = vendors()
-    const told: string[] = []
-    const bridge = createBridge({
-      flags: {},
-      customerio: { ...customerio, track: async (name: string) => told.push(name) } as never,
-      fullstory: () => undefined,
-    })
-    await vi.advanceTimersByTimeAsync(50)
+    const { bridge, told } = await withoutFullStory()
     bridge.track('payment_failed')
     await vi.advanceTimersByTimeAsync(50)
     expect(told).toEqual([])
