@@ -163,7 +163,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
 
   const status = (): Status => {
     const [customerio, fullstory] = queues.map((queue, index): VendorStatus => {
-      const { state, reason, consent, vendor, held, delivered, dropped } = queue
+      const { state, reason, delivered, dropped, consent, vendor, held, busy } = queue
       return {
         state,
         reason,
@@ -171,7 +171,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
         dropped,
         consent,
         api: vendor?.api,
-        held: held.length + +!!identity.next(index as Index),
+        held: held.length + (busy || identity.next(index as Index) ? 1 : 0),
         ...answers(queue),
       }
     }) as [VendorStatus, VendorStatus]
@@ -186,13 +186,17 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
   }
 
   const until = (
-    done: (queue: Queue, index: number) => unknown,
+    done: (vendor: VendorStatus) => unknown,
     options?: { timeout?: number },
   ): Promise<Status> => {
     const end = monotonicNow() + (options?.timeout ?? 5000)
     return new Promise(resolve => {
-      const check = () =>
-        queues.every(done) || !(monotonicNow() < end) ? resolve(status()) : setTimeout(check, 20)
+      const check = () => {
+        const now = status()
+        Object.values(now.vendors).every(done) || !(monotonicNow() < end)
+          ? resolve(now)
+          : setTimeout(check, 20)
+      }
       check()
     })
   }
@@ -281,13 +285,9 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     },
     status,
     on,
-    ready: (options?: { timeout?: number }) => until(queue => queue.state !== 'waiting', options),
+    ready: (options?: { timeout?: number }) => until(({ state }) => state !== 'waiting', options),
     flush: (options?: { timeout?: number }) =>
-      until(
-        ({ state, held }, index) =>
-          !(held[0] || identity.next(index as Index)) || !/ready|waiting/.test(state),
-        options,
-      ),
+      until(({ state, held }) => !held || !/ready|waiting/.test(state), options),
     destroy: () => {
       for (const queue of queues) {
         queue.consent = 'denied'

@@ -19,7 +19,7 @@ export interface VendorStatus {
   anonymousId?: string | null
   /** FullStory's link to this moment of the session. Changes: read it when it is used. */
   sessionUrl?: string | null
-  /** Calls that wait; who the visitor is counts as one. */
+  /** Calls that wait; who the visitor is counts as one, until the vendor has it. */
   held: number
   /** Calls made since the bridge was created. */
   delivered: number

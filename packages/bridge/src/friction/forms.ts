@@ -17,13 +17,17 @@ const BUTTON = 'button,[role=button],[type=button],[type=submit],[type=image]'
 const INVALID = '[aria-invalid=true]'
 const WRITTEN = /^(text|email|tel|url|password|textarea)$/
 
-/** Judges what is done with forms: they are sent again and again, refused again and again, or filled and left. */
-export const judgeForms = (say: Say, later: Later, describe: (element: Element) => string) => {
+/**
+ * Judges what is done with forms: they are sent again and again, refused again and again, or filled and left. `now` is
+ * when it begins to hear of keys.
+ */
+export const judgeForms = (say: Say, later: Later, describe: (element: Element) => string, now: number) => {
   const submits = createTally()
   let errors = createTally()
   const filled = new Set<HTMLInputElement>()
   let attempted = -Infinity
   let isHeld = false
+  let early = 0
 
   const refused = (field: Element, at: number) => {
     const count = errors.count(field, at, SAME)
@@ -68,6 +72,8 @@ export const judgeForms = (say: Say, later: Later, describe: (element: Element) 
       // Without a text it may be a button that is meant to be used again.
       const fields = [...form.querySelectorAll<HTMLInputElement>('input,textarea')]
       if (isHeld || !fields.some(({ type, value }) => WRITTEN.test(type) && value)) return
+      // While this file was on its way a key may have been held down: they are all taken for one.
+      if (timeStamp < now && early++) return
       const count = submits.count(form, timeStamp, 0, SUBMITS_WITHIN)
       if (count >= SUBMITS) say('repeated_submit', describe(form), count)
     },

@@ -49,7 +49,7 @@ export const judgeCheckout = (
   /** Where another document is being led to, by the page or one of its links. */
   let leads: URL | undefined
   let payments = 0
-  const { judges, fill, next, leave } = judgeForms(say, later, describe)
+  const { judges, fill, next, leave } = judgeForms(say, later, describe, page.performance.now())
   const visit = judgeSteps(say)
   const judgeError = judgeFailures(say, safeName, signal, () => (step === undefined ? step : here.hostname))
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { click, openFrictionStage } from './friction-stage.ts'
-import { openPage } from './stage.ts'
+import { arrived, click, collected, openFrictionStage } from './friction-stage.ts'
+import { holdScripts, openPage } from './stage.ts'
 
 /** What is loaded, and listened to, when. */
 let stage: Awaited<ReturnType<typeof openFrictionStage>>
@@ -55,6 +55,34 @@ test('the same, when the page is in the checkout, also by a route', async () => 
       return files
     })
     .toEqual(['clicks.js', 'checkout.js'])
+})
+
+test('a key that is held down while that file is on its way sends the form once', async () => {
+  const store = stage.store()
+  const visitor = await stage.visitor()
+  const release = await holdScripts(visitor, ['**/judge-checkout.js'])
+  const setup = `const { watchFriction } = await import('/dist/friction/index.js')
+    window.bridge = createBridge({ customerio: false, flags: {} })
+    watchFriction(bridge)
+    await bridge.ready()
+    document.body.innerHTML = '<form id="login"><input value="a"><button>Log in</button></form>'
+    document.querySelector('form').onsubmit = event => event.preventDefault()`
+  const { page } = await openPage(visitor, store.url({ setup, customerio: false }))
+  const asked = page.waitForRequest(/judge-checkout/)
+  await page.focus('input')
+  for (let time = 0; time < 6; time++) await page.keyboard.down('Enter')
+  await asked
+  release()
+  await page.waitForFunction(() =>
+    performance.getEntriesByType('resource').some(({ name }) => name.includes('judge-checkout')),
+  )
+  // Sent two times more by hand, that makes three.
+  await page.keyboard.up('Enter')
+  await page.keyboard.press('Enter')
+  await arrived(page, store)
+  expect(collected(store)).toEqual([])
+  await page.keyboard.press('Enter')
+  await expect.poll(() => collected(store)).toEqual(['repeated_submit'])
 })
 
 test('a file that does not come leaves the page as it is', async () => {

@@ -64,6 +64,7 @@ describe('pages of a known person', () => {
     const first = await visit(visitor, store, {
       setup: setup(`{ address: { city: { name: 'Ulm' }, zip: 1 }, tags: ['a', 'b'] }`),
     })
+    // Still on its way, it would rightly be said again.
     await first.settle()
     await first.page.close()
     const second = await visit(visitor, store, { setup: setup(traits) })

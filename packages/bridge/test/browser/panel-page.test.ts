@@ -22,14 +22,15 @@ describe('for everybody', () => {
     const order = []
     for (let count = 0; count < 8; count++) {
       await page.keyboard.press('Tab')
-      order.push(await focused(page))
+      // How many there are is another matter.
+      order.push((await focused(page))?.replace(/ \(\d+\)$/, ''))
     }
     expect(order).toEqual([
       'Close',
-      'What to look at (0)',
+      'What to look at',
       'Who this is',
-      'Flags (0)',
-      'Last deliveries (0)',
+      'Flags',
+      'Last deliveries',
       'Copy report',
       'Show ids',
       'Open replay',
