@@ -51,6 +51,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'fuzz',
+          environment: 'happy-dom',
+          include: ['packages/bridge/test/fuzz/**/*.test.ts'],
+          testTimeout: 600_000,
+        },
+      },
+      {
+        test: {
           name: 'model',
           include: ['packages/bridge/test/model/**/*.test.ts'],
           // Thousands of sequences take a minute, several times that on a machine with other work.

@@ -6,7 +6,7 @@ import { checkOptions } from './development.ts'
 import { clean } from './flags/clean.ts'
 import { createLedger } from './flags/ledger.ts'
 import { type FlagPlan, readPlan } from './flags/plan.ts'
-import { type FlagValue, readValue } from './flags/value.ts'
+import { type FlagValue, isText, readValue } from './flags/value.ts'
 import { connectFullStory } from './fullstory/connect.ts'
 import { monotonicNow, onPageTurn, pageWindow } from './globals.ts'
 import { isEmail, normalEmail } from './identity/email.ts'
@@ -239,8 +239,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
       const result = identity.become(known, guest, 'guest', traits)
       if (known || guestKey !== 'hash') return result
       const { n } = identity.visitor
-      const hash = await (await import('./identity/hash-email.ts')).hashEmail(guest)
-      return n === identity.visitor.n ? identity.become(hash, guest, 'guest', traits) : result
+      return (await import('./identity/hash-email.ts')).hashGuest(identity, n, guest, traits, result)
     },
     setFlags,
     clearFlags: () => {
@@ -254,7 +253,8 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
         return warn('event-name', 'track', name, true)
       say('track', name, given, to)
     },
-    page: ({ name, properties }: PageView = {}) => say('page', name, properties),
+    page: ({ name, properties }: PageView = {}) =>
+      say('page', isText(name ?? '') ? name : (warn('field', 'page', name) as undefined), properties),
     // Counts without consent, too: whoever is there when it is given again is somebody else.
     logout: () => {
       if (acting) return

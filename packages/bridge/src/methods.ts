@@ -29,7 +29,10 @@ export interface TrackOptions {
 
 /** What {@link Bridge.page} takes. */
 export interface PageView {
-  /** As in-app rules of Customer.io and filters of FullStory know it: `'Checkout'`, not an address. */
+  /**
+   * As in-app rules of Customer.io and filters of FullStory know it: `'Checkout'`, not an address. A text of at most
+   * 2,730 characters (8 kB in FullStory); anything else is left out and reported.
+   */
   name?: string
   /** As for an event. */
   properties?: Record<string, unknown>

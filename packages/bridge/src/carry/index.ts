@@ -69,7 +69,12 @@ export const carryLink = <Plan extends FlagPlan>(
       return address.href
     }
   } catch {}
-  return String(url)
+  try {
+    return String(url)
+  } catch {
+    // No address, and nothing that can be one.
+    return ''
+  }
 }
 
 /**

@@ -4,10 +4,13 @@ import type { FlagSpec } from './plan.ts'
 export type FlagValue = boolean | number | string | readonly string[]
 
 // FullStory drops a value of more than 8,192 bytes without a word; a character has at most three.
-const MAX_LENGTH = 2730
+const TOO_LONG = 2731
 
 /** Whether both vendors keep a text of this length. */
-export const fits = (text: string): boolean => text.length <= MAX_LENGTH
+export const fits = (text: string): boolean => text.length < TOO_LONG
+
+/** Whether it is a text that both vendors keep. */
+export const isText = (value: unknown): boolean => typeof value === 'string' && fits(value)
 
 /** Own names of an object, at most a thousand; none of anything else, or of an object that refuses to be read. */
 export const namesOf = (value: unknown): string[] => {
@@ -25,10 +28,9 @@ export const READ: Record<string, (value: never, spec: FlagSpec) => unknown> = {
   bool: (value: unknown) => typeof value === 'boolean',
   int: Number.isSafeInteger,
   real: Number.isFinite,
-  str: (value: unknown) => typeof value === 'string' && fits(value),
+  str: isText,
   // FullStory has no word for an empty list.
-  strs: (value: unknown[]) =>
-    value[0] !== undefined && value.every(READ.str as never) && fits(JSON.stringify(value)),
+  strs: (value: unknown[]) => value[0] !== undefined && value.every(isText) && fits(JSON.stringify(value)),
   enum: (value: string, spec) => spec.values?.includes(value),
   // Years of four digits only; what is neither text nor a date throws.
   date: (value: Date | string) =>

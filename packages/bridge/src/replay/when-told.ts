@@ -15,13 +15,22 @@ export const whenTold = <Plan extends FlagPlan>(
   act: (status: Status) => void,
 ): (() => void) => {
   let isDue = true
+  let isWaiting = false
   const look = () => {
-    if (!isDue) return
     const status = bridge.status()
     const { state, held } = status.vendors[vendor]
-    if (state !== 'ready' || held) return
-    isDue = false
-    act(status)
+    if (!isDue || state !== 'ready') return
+    if (!held) {
+      isDue = false
+      return act(status)
+    }
+    // No event says that what is on its way has arrived.
+    if (isWaiting) return
+    isWaiting = true
+    bridge.flush().then(() => {
+      isWaiting = false
+      look()
+    })
   }
   const change = () => {
     isDue = true

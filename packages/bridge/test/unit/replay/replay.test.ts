@@ -49,6 +49,23 @@ const start = () => {
   return { bridge, traits, session, flags: received.flags, pass: () => vi.advanceTimersByTimeAsync(1200) }
 }
 
+test('the anonymous id is a flag also when Customer.io takes its time to answer, and nothing is said after that', async () => {
+  const { customerio, fullstory, received } = vendors()
+  const slow = {
+    ...customerio,
+    identify: (id: unknown) =>
+      customerio.identify(id).then(() => new Promise(done => setTimeout(done, 7000))),
+  }
+  const bridge = createBridge({ flags, customerio: slow as never, fullstory })
+  bridge.identify('A')
+  await vi.advanceTimersByTimeAsync(500)
+  anonymousIdFlag(bridge, 'cio_anonymous_id')
+  await vi.advanceTimersByTimeAsync(6000)
+  expect(received.flags).toEqual({})
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(received.flags).toEqual({ cio_anonymous_id: 'anonymous' })
+})
+
 test('the session of a known person is a trait, once, and the next session, too', async () => {
   const { bridge, traits, session, pass } = start()
   replayTrait(bridge)
