@@ -121,7 +121,10 @@ const typescript: Consumer = async (project, tools) => {
 
 /** By the names of their folders. */
 export const CONSUMERS: Record<string, Consumer> = {
-  'script-tag': folder('script tag', 'retention-bridge', { index: 'with SRI', full: 'all there is, with SRI' }),
+  'script-tag': folder('script tag', 'retention-bridge', {
+    index: 'with SRI',
+    full: 'all there is, with SRI',
+  }),
   node: inNode('import and require', () => process.versions.node),
   esbuild: folder('esbuild', 'esbuild', { index: 'ESM with splitting', 'one-file': 'one IIFE' }),
   vite: folder('Vite', 'vite'),

@@ -24,7 +24,13 @@ const columns = (row: Row): string[] => [
 ]
 const print = (lines: string[][]): void => {
   const widths = (lines[0] ?? []).map((_, at) => Math.max(...lines.map(line => line[at]?.length ?? 0)))
-  for (const line of lines) console.log(line.map((text, at) => text.padEnd(widths[at] ?? 0)).join('  ').trimEnd())
+  for (const line of lines)
+    console.log(
+      line
+        .map((text, at) => text.padEnd(widths[at] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
 }
 
 const wanted = process.argv.slice(2)
@@ -34,7 +40,8 @@ if (unknown.length) throw new Error(`No consumer of that name: ${unknown.join(',
 // A folder of one's own is kept, and with it what was installed.
 const { CONSUMERS_FOLDER } = process.env
 const directory = CONSUMERS_FOLDER ?? mkdtempSync(join(tmpdir(), 'retention-bridge-consumers-'))
-if (directory.startsWith(repository)) throw new Error('The folder is in the repository, whose packages it would find')
+if (directory.startsWith(repository))
+  throw new Error('The folder is in the repository, whose packages it would find')
 mkdirSync(directory, { recursive: true })
 const [sandbox, browser] = await Promise.all([startSandbox(), launchBrowser()])
 const rows: Row[] = []

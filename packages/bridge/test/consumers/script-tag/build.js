@@ -8,8 +8,5 @@ cpSync(library, 'dist/retention-bridge', { recursive: true })
 for (const page of ['index', 'full', 'bare'])
   writeFileSync(
     `dist/${page}.html`,
-    readFileSync(`${page}.html`, 'utf8').replace(
-      /%INTEGRITY of (.+?)%/,
-      (_, file) => hashes[file].integrity,
-    ),
+    readFileSync(`${page}.html`, 'utf8').replace(/%INTEGRITY of (.+?)%/, (_, file) => hashes[file].integrity),
   )
