@@ -6,7 +6,8 @@ const repository = `${packageRoot}../../`
 /** Script tags of documents that take a file of this package from a CDN, by version and by hash. */
 const TAG = /<script\b[^>]*\/retention-bridge@([\w.-]+)\/dist\/([\w./-]+)"[^>]*>/g
 
-const version = (JSON.parse(readFileSync(`${packageRoot}package.json`, 'utf8')) as { version: string }).version
+const version = (JSON.parse(readFileSync(`${packageRoot}package.json`, 'utf8')) as { version: string })
+  .version
 const facts = JSON.parse(readFileSync(`${packageRoot}dist/integrity.json`, 'utf8')) as Record<
   string,
   { integrity: string }

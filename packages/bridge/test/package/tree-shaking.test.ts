@@ -76,6 +76,8 @@ describe.each(entryPoints)('$specifier', entry => {
 
   it('would not pass with a side effect', async () => {
     const code = `import '${entry.specifier}'`
-    expect(await withRollup(code, text => (text === code ? text : `${text}\nglobalThis.here = 1`))).not.toBe('')
+    expect(await withRollup(code, text => (text === code ? text : `${text}\nglobalThis.here = 1`))).not.toBe(
+      '',
+    )
   })
 })
