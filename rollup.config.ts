@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
 import terser from '@rollup/plugin-terser'
 import { defineConfig, type Plugin } from 'rollup'
 import esbuild from 'rollup-plugin-esbuild'
@@ -9,17 +6,6 @@ import { internalNames } from './packages/bridge/scripts/internal-names.ts'
 import { minifyAfterTerser } from './packages/bridge/scripts/minify-after-terser.ts'
 
 const bridge = fileURLToPath(new URL('packages/bridge', import.meta.url))
-
-/** Prints what a page that pins the file needs to know. Read back from disk: the hash is of the bytes served. */
-const printFacts: Plugin = {
-  name: 'print-facts',
-  writeBundle: ({ file = '' }) => {
-    const bytes = readFileSync(file)
-    console.log(`${file.slice(bridge.length + 1)}`)
-    console.log(`integrity  sha384-${createHash('sha384').update(bytes).digest('base64')}`)
-    console.log(`size       ${brotliCompressSync(bytes).length} B brotli, ${gzipSync(bytes).length} B gzip`)
-  },
-}
 
 /** As the ESM build: swc finds what terser leaves. */
 const minifyAgain: Plugin = {
@@ -61,7 +47,6 @@ const plugins = (mode: Mode, address: string, module: boolean) => [
       mangle: { properties: { regex: internalNames } },
     }),
   mode === 'production' && minifyAgain,
-  printFacts,
 ]
 
 // A circular or unresolved import is a defect of files that must run anywhere.

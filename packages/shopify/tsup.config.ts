@@ -4,7 +4,7 @@ import { defineConfig } from 'tsup'
 export default defineConfig([
   {
     entry: { index: 'src/index.ts', pixel: 'pixel/index.ts' },
-    format: 'esm',
+    format: ['esm', 'cjs'],
     target: 'es2020',
     platform: 'neutral',
     minify: true,

@@ -1,10 +1,8 @@
 import { copyFileSync, rmSync } from 'node:fs'
 import { packageRoot } from './entry-points.ts'
 
-/** The documents stand once, at the root of the repository; npm packs only what lies in the package. */
-const DOCUMENTS = ['README.md', 'CHANGELOG.md', 'LICENSE']
-
-const add = process.argv[2] === 'add'
-for (const name of DOCUMENTS)
-  if (add) copyFileSync(`${packageRoot}../../${name}`, `${packageRoot}${name}`)
-  else rmSync(`${packageRoot}${name}`, { force: true })
+// The documents stand once, at the root of the repository; npm packs only what lies in the package that it packs.
+const [step, ...documents] = process.argv.slice(2)
+for (const name of documents)
+  if (step === 'add') copyFileSync(`${packageRoot}../../${name}`, name)
+  else rmSync(name, { force: true })

@@ -9,6 +9,7 @@ const REQUIRED = [
   'README.md',
   'CHANGELOG.md',
   'LICENSE',
+  'dist/integrity.json',
   ...scripts.map(file => `dist/${file}`),
   ...scripts.flatMap(file => withMap(`dist/development/${file}`)),
   ...modules.map(file => `dist/${file}`),

@@ -32,7 +32,9 @@ const SAYS = /^(id|g|setF|t|p)/
  * development; what is refused, always in `status().warnings`), and the rest works. A page has one bridge: called
  * again, this returns the first.
  */
-export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> => {
+export const createBridge = <Plan extends FlagPlan<Value>, Value extends string = string>(
+  config: BridgeConfig<Plan>,
+): Bridge<Plan> => {
   try {
     return build(config)
   } catch {

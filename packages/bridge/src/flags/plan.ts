@@ -11,12 +11,12 @@ export type FlagType = 'bool' | 'int' | 'real' | 'str' | 'strs' | 'enum' | 'date
 /** How long something lasts: `'30m'`, `'4h'`, `'7d'` (also `s`), or milliseconds. */
 export type Duration = number | `${number}${'s' | 'm' | 'h' | 'd'}`
 
-/** What one flag means. */
-export interface FlagSpec {
+/** What one flag means. `Value` is the text that `values` lists. */
+export interface FlagSpec<Value extends string = string> {
   /** The type FullStory stores it with; fixed for good once the first value was sent. */
   readonly type: FlagType
   /** `enum` only: every value it can have. */
-  readonly values?: readonly string[]
+  readonly values?: readonly Value[]
   /**
    * How long a value stays true after it was last set. Then FullStory is given `off`: on an open page at that time, else
    * first thing on this person's next page in this browser.
@@ -40,7 +40,7 @@ export interface FlagSpec {
 }
 
 /** The flags a store mirrors, by name. */
-export type FlagPlan = { readonly [name: string]: FlagSpec }
+export type FlagPlan<Value extends string = string> = { readonly [name: string]: FlagSpec<Value> }
 
 type ValueOfType<Spec extends FlagSpec> = Spec['type'] extends 'bool'
   ? boolean
@@ -55,7 +55,7 @@ type ValueOfType<Spec extends FlagSpec> = Spec['type'] extends 'bool'
           : string
 
 /** The values `setFlags` takes for a plan: names and types are checked by the compiler. */
-export type FlagValues<Plan extends FlagPlan> = { [Name in keyof Plan]?: ValueOfType<Plan[Name]> }
+export type FlagValues<Plan extends FlagPlan> = { readonly [Name in keyof Plan]?: ValueOfType<Plan[Name]> }
 
 /**
  * Declares the flags. Returns the plan unchanged, with its exact type; {@link createBridge} checks it and reports
@@ -63,7 +63,9 @@ export type FlagValues<Plan extends FlagPlan> = { [Name in keyof Plan]?: ValueOf
  *
  * @example defineFlags({ vip_tier: { type: 'enum', values: ['none', 'silver', 'gold'], aliases: ['VIP'] } })
  */
-export const defineFlags = <const Plan extends FlagPlan>(plan: Plan): Plan => plan
+// `Value` has the compiler keep the texts of `values` apart, as `const Plan` would, which TypeScript 4.9 has not.
+export const defineFlags = <Plan extends FlagPlan<Value>, Value extends string = string>(plan: Plan): Plan =>
+  plan
 
 /** The checked plan: the flag for a name or an alias, as its own name and spec; `undefined` when not declared. */
 export type FlagLookup = (name: string) => readonly [name: string, spec: FlagSpec] | undefined

@@ -123,8 +123,9 @@ const readPattern = (text?: string): RegExp | undefined => {
 }
 
 /** `createBridge` for pages that configure it by script: calls of before it was there are made. */
-export const createBridge = <const Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> =>
-  attend(create(config) as never) as never
+export const createBridge = <Plan extends FlagPlan<Value>, Value extends string = string>(
+  config: BridgeConfig<Plan>,
+): Bridge<Plan> => attend(create(config) as never) as never
 
 /** Creates the bridge of a page that has a configuration for it, now or as soon as it is there. */
 export const setUp = (extend?: Extend): void => {

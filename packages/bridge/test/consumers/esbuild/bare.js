@@ -1,0 +1,2 @@
+/** What the bundler itself adds to a page. */
+document.title = 'Bare'

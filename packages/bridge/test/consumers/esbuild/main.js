@@ -1,0 +1,3 @@
+import { logIn, openShop } from './shop.js'
+
+logIn(openShop())
