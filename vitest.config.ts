@@ -57,6 +57,7 @@ export default defineConfig({
           testTimeout: 600_000,
         },
       },
+      { test: { name: 'documents', include: ['packages/bridge/test/documents/**/*.test.ts'], ...driven } },
       { test: { name: 'sandbox', include: ['packages/sandbox/test/**/*.test.ts'], ...driven } },
       {
         test: {
