@@ -3,9 +3,9 @@ import { posix } from 'node:path'
 import { defineConfig, type MarkdownRenderer } from 'vitepress'
 import { anchor, documents, repositoryRoot, sidebar, siteLink, siteRoute } from './pages.ts'
 
-const { repository } = JSON.parse(
-  readFileSync(`${repositoryRoot}packages/bridge/package.json`, 'utf8'),
-) as { repository?: string | { url: string } }
+const { repository } = JSON.parse(readFileSync(`${repositoryRoot}packages/bridge/package.json`, 'utf8')) as {
+  repository?: string | { url: string }
+}
 const sources = (typeof repository === 'object' ? repository.url : repository)?.replace(/^git\+|\.git$/g, '')
 
 /**
@@ -22,7 +22,8 @@ const followLinks = (markdown: MarkdownRenderer) => {
         const [path = '', section] = String(token.attrGet('href')).split('#')
         if (!path || /^[a-z]+:|^\//.test(path)) return
         const target = posix.join(from, decodeURI(path)).replace(/\/$/, '')
-        const isFolder = existsSync(repositoryRoot + target) && statSync(repositoryRoot + target).isDirectory()
+        const isFolder =
+          existsSync(repositoryRoot + target) && statSync(repositoryRoot + target).isDirectory()
         const document = isFolder ? `${target}/README.md` : target
         if (documents.includes(document))
           token.attrSet('href', siteLink(document) + (section ? `#${section}` : ''))

@@ -71,7 +71,10 @@ export const sidebar = () => {
     items: pages.flatMap(page =>
       [...left]
         .filter(document => matches(page, document))
-        .filter(document => page === document.replace(/\.md$/, '') || !named.includes(document.replace(/\.md$/, '')))
+        .filter(
+          document =>
+            page === document.replace(/\.md$/, '') || !named.includes(document.replace(/\.md$/, '')),
+        )
         .map(document => {
           left.delete(document)
           return { text: title(document), link: siteLink(document) }

@@ -37,7 +37,9 @@ export const writeReference = async (folder: string): Promise<void> => {
   const project = await app.convert()
   if (!project) throw new Error('The sources do not compile.')
   for (const module of project.getChildrenByKind(ReflectionKind.Module)) {
-    const entry = entryPoints.find(({ name }) => name.replace(/\/?index$/, '') === module.name.replace(/\/?index$/, ''))
+    const entry = entryPoints.find(
+      ({ name }) => name.replace(/\/?index$/, '') === module.name.replace(/\/?index$/, ''),
+    )
     if (!entry) throw new Error(`${module.name} is no entry point.`)
     ;(module as DeclarationReflection).name = entry.specifier
   }

@@ -19,5 +19,7 @@ it('notices what does not compile', () => {
 
 it('knows the language of each block', () => {
   const languages = new Set(blocks.filter(({ excerpt }) => !excerpt).map(({ language }) => language))
-  expect([...languages].sort()).toEqual(['html', 'js', 'json', 'liquid', 'sh', 'ts', 'tsx'].filter(language => languages.has(language)))
+  expect([...languages].sort()).toEqual(
+    ['html', 'js', 'json', 'liquid', 'sh', 'ts', 'tsx'].filter(language => languages.has(language)),
+  )
 })

@@ -27,7 +27,9 @@ export const complaintsOf = (modules: Module[]): Map<string, string[]> => {
   host.readFile = path => sources.get(path) ?? readFile(path)
   host.getSourceFile = (path, ...rest) => {
     const source = sources.get(path)
-    return source === undefined ? getSourceFile(path, ...rest) : ts.createSourceFile(path, source, ts.ScriptTarget.ES2022, true)
+    return source === undefined
+      ? getSourceFile(path, ...rest)
+      : ts.createSourceFile(path, source, ts.ScriptTarget.ES2022, true)
   }
   const program = ts.createProgram([...sources.keys(), `${FOLDER}page-globals.d.ts`], options, host)
   return new Map(

@@ -14,8 +14,13 @@ export interface Module {
 /** What pages that make no bridge themselves go on from. */
 const FIRST = 'docs/flags.md'
 
-/** Pages that go on from where another one ends. */
-const AFTER: Record<string, string> = { 'docs/reference/retention-bridge/testing.md': 'docs/testing.md' }
+/** What examples of a page take for granted beyond that: a module beside this one, and its exports. */
+const BEFORE: Record<string, [module: string, names: string[]]> = {
+  'docs/reference/retention-bridge/testing.md': [
+    './tested-page',
+    ['bridge', 'flags', 'fullstory', 'customerio', 'expect'],
+  ],
+}
 
 const idOf = ({ document, index }: Block): string => `${document.replace(/\W/g, '_')}_${index}`
 
@@ -25,13 +30,15 @@ const fileName = (code: string): string | undefined => /^\/\/ ([\w/.-]+)\.(?:tsx
 interface Names {
   /** Declared or imported at the top level, with whether it is a type only. */
   declared: Map<string, boolean>
+  /** Those of a package: who goes on from here imports them there, without what else happens here. */
+  packages: Map<string, string>
   exported: Set<string>
   used: Set<string>
 }
 
 const namesOf = (block: Block): Names => {
   const file = ts.createSourceFile('block.tsx', block.code, ts.ScriptTarget.ESNext, true, ts.ScriptKind.TSX)
-  const names: Names = { declared: new Map(), exported: new Set(), used: new Set() }
+  const names: Names = { declared: new Map(), packages: new Map(), exported: new Set(), used: new Set() }
   const declare = (name: ts.Node | undefined, isType = false): void => {
     if (!name) return
     if (ts.isIdentifier(name)) names.declared.set(name.text, isType)
@@ -48,7 +55,11 @@ const namesOf = (block: Block): Names => {
       const { name, namedBindings, isTypeOnly = false } = statement.importClause ?? {}
       declare(name, isTypeOnly)
       if (namedBindings && ts.isNamedImports(namedBindings))
-        for (const element of namedBindings.elements) declare(element.name, isTypeOnly || element.isTypeOnly)
+        for (const element of namedBindings.elements) {
+          const { text } = statement.moduleSpecifier as ts.StringLiteral
+          if (!text.startsWith('.') && !element.propertyName) names.packages.set(element.name.text, text)
+          declare(element.name, isTypeOnly || element.isTypeOnly)
+        }
       else declare(namedBindings?.name, isTypeOnly)
     }
     const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined
@@ -56,7 +67,9 @@ const namesOf = (block: Block): Names => {
       for (const name of names.declared.keys()) if (!before.has(name)) names.exported.add(name)
   }
   const visit = (node: ts.Node): void => {
-    const isMember = ts.isPropertyAccessExpression(node.parent ?? node) && (node.parent as ts.PropertyAccessExpression).name === node
+    const isMember =
+      ts.isPropertyAccessExpression(node.parent ?? node) &&
+      (node.parent as ts.PropertyAccessExpression).name === node
     if (ts.isIdentifier(node) && !isMember) names.used.add(node.text)
     node.forEachChild(visit)
   }
@@ -86,26 +99,32 @@ export const modules = (): Module[] => {
   const documents = [...new Set(all.map(({ document }) => document))]
   const first = all.find(({ document }) => document === FIRST)
   if (!first) throw new Error(`${FIRST} has no code`)
-  const scopes = new Map<string, Map<string, Origin & { isType?: boolean }>>()
-  return documents.sort((one, other) => +(one in AFTER) - +(other in AFTER)).flatMap(document => {
-    const scope = new Map(scopes.get(AFTER[document] ?? ''))
-    scopes.set(document, scope)
+  return documents.flatMap(document => {
+    const scope = new Map<string, Origin & { isType?: boolean }>()
+    const [before = '', names = []] = BEFORE[document] ?? []
+    for (const name of names) scope.set(name, { package: before })
     const entry = ownEntry(document)
     if (entry) for (const name of exportsOf(entry.name)) scope.set(name, { package: entry.specifier })
-    if (document !== FIRST && document !== 'README.md')
-      for (const [name, isType] of namesOf(first).declared)
-        if (!scope.has(name)) scope.set(name, { id: idOf(first), isType })
+    const enter = (id: string, { declared, packages }: Names, keep = false) => {
+      for (const [name, isType] of declared) {
+        const from = packages.get(name)
+        if (!keep || !scope.has(name)) scope.set(name, from ? { package: from, isType } : { id, isType })
+      }
+    }
+    if (document !== FIRST && document !== 'README.md') enter(idOf(first), namesOf(first), true)
     const files = new Map<string, string>()
     return all
       .filter(block => block.document === document)
       .map(block => {
         const id = idOf(block)
-        const { declared, exported, used } = namesOf(block)
+        const names = namesOf(block)
+        const { declared, exported, used } = names
         const imports = [...used].flatMap(name => {
           const origin = scope.get(name)
           return origin && !declared.has(name) ? [{ name, origin }] : []
         })
-        for (const [name, isType] of declared) scope.set(name, { id, isType })
+        // Examples of the reference stand each for itself.
+        if (!entry) enter(id, names)
         const file = fileName(block.code)
         if (file) files.set(file.split('/').at(-1) ?? '', id)
         const known = new Map(files)
@@ -125,7 +144,9 @@ export const modules = (): Module[] => {
               ...[...declared]
                 .filter(([name]) => !exported.has(name))
                 .map(([name, isType]) => `export ${isType ? 'type ' : ''}{ ${name} };`),
-            ].join(' ').replace(/ (?=import )/g, ' '),
+            ]
+              .join(' ')
+              .replace(/ (?=import )/g, ' '),
         } satisfies Module
       })
   })
