@@ -20,17 +20,18 @@ export const read = (document: string): string => readFileSync(repositoryRoot + 
 /** Those whose code is compiled and run here: what a user reads. */
 export const GUIDES: string[] = documents.filter(name => name === 'README.md' || name.startsWith('docs/'))
 
-const FENCE = /(?:<!-- excerpt: (?<excerpt>.+?) -->\n+)?^```(?<language>\w*)\n(?<code>[\s\S]*?)^```$/gm
+const FENCE =
+  /(?:<!-- excerpt: (?<excerpt>.+?) -->\n+)?^(?<indent> *)```(?<language>\w*)\n(?<code>[\s\S]*?)^\k<indent>```$/gm
 
 export const blocksOf = (document: string): Block[] => {
   const text = read(document)
-  return [...text.matchAll(FENCE)].map(({ groups, index: start, 0: whole }, index) => ({
+  return [...text.matchAll(FENCE)].map(({ groups = {}, index: start, 0: whole }, index) => ({
     document,
     index,
     line: text.slice(0, start + whole.indexOf('```')).split('\n').length,
-    language: groups?.language ?? '',
-    code: groups?.code ?? '',
-    excerpt: groups?.excerpt,
+    language: groups.language ?? '',
+    code: (groups.code ?? '').replace(new RegExp(`^${groups.indent}`, 'gm'), ''),
+    excerpt: groups.excerpt,
   }))
 }
 
@@ -41,7 +42,7 @@ export const blocksIn = (...languages: string[]): Block[] =>
   blocks.filter(({ language, excerpt }) => !excerpt && languages.includes(language))
 
 /** What a reader sees of a document beside its code. */
-const prose = (document: string): string => read(document).replace(/^```[\s\S]*?^```$/gm, '')
+const prose = (document: string): string => read(document).replace(FENCE, '')
 
 /** Where the links and images of a document lead to. */
 export const linksIn = (document: string): string[] => {

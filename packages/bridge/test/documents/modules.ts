@@ -112,7 +112,7 @@ export const modules = (): Module[] => {
       }
     }
     if (document !== FIRST && document !== 'README.md') enter(idOf(first), namesOf(first), true)
-    const files = new Map<string, string>()
+    const files = new Map([[fileName(first.code)?.split('/').at(-1) ?? '', idOf(first)]])
     return all
       .filter(block => block.document === document)
       .map(block => {
@@ -133,6 +133,8 @@ export const modules = (): Module[] => {
           block,
           source: specifier =>
             [
+              // What a console has, once there is a bridge.
+              ...(used.has('retention_bridge') ? [`import '${specifier(idOf(first))}';`] : []),
               ...imports.map(
                 ({ name, origin }) =>
                   `import ${origin.isType ? 'type ' : ''}{ ${name} } from '${textOf(origin, specifier)}';`,

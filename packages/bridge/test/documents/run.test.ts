@@ -1,4 +1,6 @@
+import { shopifyLiquid } from '@retention-bridge/sandbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { packageRoot } from '../../scripts/entry-points.ts'
 import { bundleModule } from './bundle.ts'
 import { type Block, blocksIn, where } from './markdown.ts'
 import { type Module, modules } from './modules.ts'
@@ -53,13 +55,57 @@ const runPage = async (html: string): Promise<unknown[]> => {
   }
 }
 
+const asConfig = (code: string) =>
+  `<script type="application/json" data-retention-bridge>${code.replaceAll('<', '\\u003c')}</script>`
+
+/** What a campaign sends to the inbox of somebody who is on the page: something comes of it. */
+const runInbox = async (content: object): Promise<unknown[]> => {
+  const plan = modules().find(({ block }) => block.document === 'docs/flags.md')
+  if (!plan) throw new Error('There is no plan.')
+  const inbox: Module = {
+    ...plan,
+    id: 'inbox',
+    source: specifier => `import { bridge, flags } from '${specifier(plan.id)}'
+      import { inboxFlags } from 'retention-bridge/inbox'
+      bridge.identify('cust_1042', { flags: { cart_abandoner_4h: ${'unset' in content} } })
+      inboxFlags(bridge, { flags })`,
+  }
+  const visit = await shop.open(
+    `<script type="module">${await bundleModule(inbox, [...all, inbox])}</script>`,
+  )
+  try {
+    await visit.page.waitForFunction(
+      `window.retention_bridge?.status().vendors.customerio.id === 'cust_1042'`,
+    )
+    visit.workspace.customerio.pushInbox({
+      to: 'cust_1042',
+      topics: ['retention_flags'],
+      properties: content,
+    })
+    await visit.page.waitForFunction(
+      `Object.values(retention_bridge.status().flags).some(({ source }) => source === 'inbox')`,
+    )
+    return await visit.complaints()
+  } finally {
+    await visit.end()
+  }
+}
+
 /** Its form says what it is. */
 const runJson = async ({ code }: Block): Promise<unknown[]> => {
   const content = JSON.parse(code) as object
-  if (!('flags' in content)) throw new Error('This is no configuration.')
-  return runPage(
-    `<script type="application/json" data-retention-bridge>${code.replaceAll('<', '\\u003c')}</script>`,
-  )
+  if ('set' in content || 'unset' in content) return runInbox(content)
+  if (!('flags' in content)) throw new Error('This is no configuration and no message.')
+  return runPage(asConfig(code))
+}
+
+const THEME = `${packageRoot}../../examples/shopify-theme`
+
+/** As a theme renders it for a customer who is logged in. */
+const runLiquid = async ({ code }: Block): Promise<unknown[]> => {
+  const globals = { customer: { id: 1042, tags: ['vip-gold'] }, request: { design_mode: false } }
+  const html = (await shopifyLiquid(THEME).parseAndRender(code, {}, { globals })) as string
+  return runPage(html.replace(/<script src="[^"]+"[^>]*><\/script>/, ''))
 }
 
 /** Their own test runner runs those of tests. */
@@ -73,6 +119,10 @@ describe('runs without an error, a warning, or a broken rule', () => {
 
   it.each(listed(blocksIn('html')))('%s', async (_, { code }) => {
     expect(await runPage(code)).toEqual([])
+  })
+
+  it.each(listed(blocksIn('liquid')))('%s', async (_, block) => {
+    expect(await runLiquid(block)).toEqual([])
   })
 
   it.each(listed(blocksIn('json')))('%s', async (_, block) => {
