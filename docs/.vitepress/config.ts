@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { posix } from 'node:path'
+import { posix, relative } from 'node:path'
 import { defineConfig, type MarkdownRenderer } from 'vitepress'
 import { anchor, documents, repositoryRoot, sidebar, siteLink, siteRoute } from './pages.ts'
 
@@ -15,9 +15,11 @@ const sources = (typeof repository === 'object' ? repository.url : repository)?.
  */
 const followLinks = (markdown: MarkdownRenderer) => {
   markdown.core.ruler.push('document-links', ({ tokens, env }) => {
-    const from = posix.dirname(env.relativePath as string)
+    const from = posix.dirname(relative(repositoryRoot, (env.realPath ?? env.path) as string))
     for (const { children } of tokens)
       children?.forEach((token, index) => {
+        // Vue would read what Liquid and Tag Manager write in double braces.
+        if (token.type === 'code_inline') token.attrSet('v-pre', '')
         if (token.type !== 'link_open') return
         const [path = '', section] = String(token.attrGet('href')).split('#')
         if (!path || /^[a-z]+:|^\//.test(path)) return
@@ -47,7 +49,12 @@ export default defineConfig({
   rewrites: page => (documents.includes(page) ? `${siteRoute(page)}.md` : page),
   cleanUrls: true,
   ignoreDeadLinks: false,
-  markdown: { config: followLinks, anchor: { slugify: anchor } },
+  markdown: {
+    config: followLinks,
+    anchor: { slugify: anchor },
+    // The default pair is too pale on the background of code.
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+  },
   themeConfig: {
     search: { provider: 'local' },
     nav: [

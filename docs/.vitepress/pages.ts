@@ -56,8 +56,16 @@ export const anchor = (heading: string): string =>
     .replace(/[^\p{L}\p{N} _-]/gu, '')
     .replaceAll(' ', '-')
 
+/** Where the heading does not say it in a list. */
+const TITLES: Record<string, string> = {
+  'README.md': 'All on one page',
+  'packages/shopify/README.md': 'App embed and snippet',
+}
+
 export const title = (document: string): string =>
-  /^# (.+)$/m.exec(readFileSync(repositoryRoot + document, 'utf8'))?.[1]?.replace(/[`\\]/g, '') ?? document
+  TITLES[document] ??
+  /^# (.+)$/m.exec(readFileSync(repositoryRoot + document, 'utf8'))?.[1]?.replace(/[`\\]/g, '') ??
+  document
 
 const matches = (pattern: string, document: string): boolean =>
   new RegExp(`^${pattern.replaceAll('**', '.+').replace(/(?<!\.)\*/g, '[^/]+')}\\.md$`).test(document)
@@ -67,7 +75,6 @@ export const sidebar = () => {
   const named = SECTIONS.flatMap(([, pages]) => pages.filter(page => !page.includes('*')))
   return SECTIONS.map(([text, pages]) => ({
     text,
-    collapsed: ['Reference', 'Examples', 'Project'].includes(text),
     items: pages.flatMap(page =>
       [...left]
         .filter(document => matches(page, document))

@@ -40,9 +40,10 @@ export const bundleModule = async (
           }))
           bundler.onLoad({ filter: /.*/, namespace: 'block' }, ({ path }) => {
             const { block, source } = byId.get(path) as Module
-            const makesBridge = path === module.id && /\bcreateBridge\(/.test(block.code)
+            const text = source(id => id)
+            const makesBridge = path === module.id && /\bcreateBridge\(/.test(text)
             return {
-              contents: (makesBridge ? ALONE : '') + source(id => id),
+              contents: (makesBridge ? ALONE : '') + text,
               loader: block.language === 'js' ? 'js' : block.language === 'tsx' ? 'tsx' : 'ts',
               resolveDir: FOLDER,
             }

@@ -82,10 +82,12 @@ const ownEntry = (document: string) =>
   entryPoints.find(({ specifier }) => document === `docs/reference/${specifier}.md`)
 
 /** What an entry point exports: its declarations end with a list of it. */
-const exportsOf = (name: string): string[] => {
+export const exportsOf = (name: string): string[] => {
   const declarations = readFileSync(`${packageRoot}dist/${name}.d.ts`, 'utf8')
   const lists = [...declarations.matchAll(/^export (?:type )?\{ (.+?) \}/gm)].map(([, list = '']) => list)
-  return lists.flatMap(list => list.split(', ').map(item => item.replace(/^type |^.+ as /g, '')))
+  return lists.flatMap(list =>
+    list.split(', ').map(item => item.replace(/^type /, '').replace(/^.+ as /, '')),
+  )
 }
 
 /** From where a name comes: a block by its id, or a package. */

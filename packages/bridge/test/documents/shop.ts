@@ -14,8 +14,17 @@ import { entryPoints, packageRoot } from '../../scripts/entry-points.ts'
 
 export interface Shop {
   /** Opens a page with both vendors' snippets, unless it loads them itself, in a browser of somebody new. */
-  open(body: string, choice?: { ownVendors?: boolean; ownLoad?: boolean; query?: string }): Promise<Visit>
+  open(body: string, choice?: PageChoice): Promise<Visit>
   close(): Promise<void>
+}
+
+export interface PageChoice {
+  /** It loads both tools itself. */
+  ownVendors?: boolean
+  /** It calls `load` of Customer.io's snippet itself. */
+  ownLoad?: boolean
+  /** What there is before the page is opened. */
+  before?: (workspace: Workspace, page: Page) => void
 }
 
 export interface Visit {
@@ -33,6 +42,12 @@ const IMPORTS = {
   ...Object.fromEntries(entryPoints.map(({ specifier, name }) => [specifier, `/${name}.js`])),
   '@retention-bridge/shopify': '/shopify/index.js',
 }
+
+/** What Shopify has of a theme. */
+const THEME_ASSETS = `${packageRoot}../shopify/extensions/retention-bridge-theme/assets/`
+
+/** As a CDN says it. */
+const CORS = { 'access-control-allow-origin': '*' }
 
 const fileOf = (path: string): string =>
   path.startsWith('/shopify/')
@@ -61,7 +76,7 @@ export const openShop = async (): Promise<Shop> => {
   const origin = `http://localhost:${port}`
 
   return {
-    open: async (body, { ownVendors = false, ownLoad = false, query = '' } = {}) => {
+    open: async (body, { ownVendors = false, ownLoad = false, before } = {}) => {
       const workspace = sandbox.workspace(`ws-${randomUUID().slice(0, 8)}`)
       const from = { origin: sandbox.origin, workspace: workspace.id }
       const snippets = ownVendors
@@ -86,7 +101,13 @@ ${body.replace(/YOUR_(WRITE_KEY|ORG_ID)/g, workspace.id)}</html>`,
       await context.route('https://cdn.example/**', route =>
         route.fulfill({
           path: fileOf(new URL(route.request().url()).pathname),
-          headers: { 'access-control-allow-origin': '*' },
+          headers: CORS,
+        }),
+      )
+      await context.route(/^http:\/\/cdn\.shop\.example\//, route =>
+        route.fulfill({
+          path: `${THEME_ASSETS}${new URL(route.request().url()).pathname.split('/').at(-1)}`,
+          headers: CORS,
         }),
       )
       const page = await context.newPage()
@@ -96,7 +117,8 @@ ${body.replace(/YOUR_(WRITE_KEY|ORG_ID)/g, workspace.id)}</html>`,
         if (message.type() === 'error' || message.text().includes('[retention-bridge]'))
           problems.push(message.text())
       })
-      await page.goto(`${origin}/${query}`)
+      before?.(workspace, page)
+      await page.goto(`${origin}/`)
       return {
         page,
         workspace,
