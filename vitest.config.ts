@@ -64,7 +64,7 @@ export default defineConfig({
           ...driven,
           // Making the reference and the site takes half a minute, several times that on a machine with other work.
           testTimeout: 180_000,
-          hookTimeout: 300_000,
+          hookTimeout: 580_000,
         },
       },
       { test: { name: 'sandbox', include: ['packages/sandbox/test/**/*.test.ts'], ...driven } },

@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import type { Request } from 'playwright-core'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { repositoryRoot } from '../../../../docs/.vitepress/pages.ts'
 import { read } from './markdown.ts'
 import { openShop, type Shop } from './shop.ts'
 
@@ -100,6 +102,20 @@ it.each(rows)('%s', (data, [customerio, fullstory, kept]) => {
   const has = (text = '') =>
     text.replaceAll(value === 'leak@example.com' ? 'flag.leak@example.com' : '', '').includes(value)
   expect([has(sent.customerio), has(sent.fullstory), has(sent.kept)]).toEqual([customerio, fullstory, kept])
+})
+
+it('names each key that the sources write to', () => {
+  const folders = ['packages/bridge/src/', 'packages/shopify/src/', 'packages/shopify/pixel/']
+  const texts = folders.flatMap(folder =>
+    (readdirSync(repositoryRoot + folder, { recursive: true }) as string[])
+      .filter(file => file.endsWith('.ts'))
+      .map(file => readFileSync(repositoryRoot + folder + file, 'utf8')),
+  )
+  const keys = texts
+    .filter(text => /setItem|STORAGE_KEY =|CARRY_KEY =/.test(text))
+    .flatMap(text => [...text.matchAll(/'((?:retention_bridge|rb_|ajs_)\w*)'/g)].map(([, key]) => key))
+  expect(keys.length).toBeGreaterThan(4)
+  expect(keys.filter(key => !document.includes(`\`${key}\``))).toEqual([])
 })
 
 it('names the keys that are kept', () => {

@@ -1,0 +1,19 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"retention-bridge/traits","description":"","frontmatter":{},"headers":[],"relativePath":"reference/retention-bridge/traits.md","filePath":"docs/reference/retention-bridge/traits.md"}');
+const _sfc_main = { name: "reference/retention-bridge/traits.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><h1 id="retention-bridgetraits" tabindex="-1">retention-bridge/traits <a class="header-anchor" href="#retention-bridgetraits" aria-label="Permalink to &quot;retention-bridge/traits&quot;">​</a></h1><h2 id="functions" tabindex="-1">Functions <a class="header-anchor" href="#functions" aria-label="Permalink to &quot;Functions&quot;">​</a></h2><h3 id="flagtraits" tabindex="-1">flagTraits() <a class="header-anchor" href="#flagtraits" aria-label="Permalink to &quot;flagTraits()&quot;">​</a></h3><blockquote><p><strong>flagTraits</strong>&lt;<code>Plan</code>&gt;(<code>bridge</code>, <code>names</code>): () =&gt; <code>void</code></p></blockquote><p>Copies flags to Customer.io, as traits of the same name, for stores whose pages know them first. Only of known people: what an anonymous visitor or a guest has is copied when they are identified. What Customer.io&#39;s inbox has set is not sent back, also when it runs out. Customer.io hears of it when a value has changed, as of any trait.</p><h4 id="type-parameters" tabindex="-1">Type Parameters <a class="header-anchor" href="#type-parameters" aria-label="Permalink to &quot;Type Parameters&quot;">​</a></h4><table tabindex="0"><thead><tr><th>Type Parameter</th></tr></thead><tbody><tr><td><a id="type-parameter-plan"></a> <code>Plan</code> <em>extends</em> <a href="/reference/retention-bridge#flagplan"><code>FlagPlan</code></a></td></tr></tbody></table><h4 id="parameters" tabindex="-1">Parameters <a class="header-anchor" href="#parameters" aria-label="Permalink to &quot;Parameters&quot;">​</a></h4><table tabindex="0"><thead><tr><th>Parameter</th><th>Type</th><th>Description</th></tr></thead><tbody><tr><td><code>bridge</code></td><td><a href="/reference/retention-bridge#bridge"><code>Bridge</code></a>&lt;<code>Plan</code>&gt;</td><td>-</td></tr><tr><td><code>names</code></td><td>readonly (keyof <code>Plan</code> &amp; <code>string</code>)[]</td><td>flags of the plan; what is none is never copied</td></tr></tbody></table><h4 id="returns" tabindex="-1">Returns <a class="header-anchor" href="#returns" aria-label="Permalink to &quot;Returns&quot;">​</a></h4><p>ends it. Never throws.</p><p>() =&gt; <code>void</code></p><h4 id="example" tabindex="-1">Example <a class="header-anchor" href="#example" aria-label="Permalink to &quot;Example&quot;">​</a></h4><div class="language-ts vp-adaptive-theme"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki shiki-themes github-light-high-contrast github-dark-high-contrast vp-code" tabindex="0"><code><span class="line"><span style="--shiki-light:#622CBC;--shiki-dark:#DBB7FF;">flagTraits</span><span style="--shiki-light:#0E1116;--shiki-dark:#F0F3F6;">(bridge, [</span><span style="--shiki-light:#032563;--shiki-dark:#ADDCFF;">&#39;vip_tier&#39;</span><span style="--shiki-light:#0E1116;--shiki-dark:#F0F3F6;">])</span></span></code></pre></div></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/reference/retention-bridge/traits.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const traits = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  traits as default
+};
