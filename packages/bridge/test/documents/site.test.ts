@@ -42,8 +42,9 @@ const problems: string[] = []
 
 const open = async (path: string, width = 1280): Promise<Page> => {
   const page = await browser.newPage({ viewport: { width, height: 900 } })
-  page.on('request', ({ url }) => {
-    if (!url().startsWith(origin) && !url().startsWith('data:')) elsewhere.push(url())
+  page.on('request', request => {
+    const url = request.url()
+    if (!url.startsWith(origin) && !url.startsWith('data:')) elsewhere.push(url)
   })
   page.on('pageerror', error => problems.push(`${path}: ${error}`))
   page.on('console', message => {
