@@ -37,6 +37,7 @@ export const bundleModule = async (
           bundler.onLoad({ filter: /.*/, namespace: 'stub' }, ({ path }) => ({
             contents: stubs[path],
             loader: 'js',
+            resolveDir: FOLDER,
           }))
           bundler.onLoad({ filter: /.*/, namespace: 'block' }, ({ path }) => {
             const { block, source } = byId.get(path) as Module

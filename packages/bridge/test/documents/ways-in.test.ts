@@ -27,7 +27,8 @@ const expectPerson = ({ workspace }: Visit, id: string, flags: object) =>
       const { fullstory, customerio } = workspace
       expect(customerio.view().people.map(person => person.id)).toContain(id)
       const user = fullstory.view().users.find(({ uid }) => uid === id)
-      const values = Object.fromEntries((user?.properties ?? []).map(({ name, value }) => [name, value]))
+      const properties = Object.entries(user?.properties ?? {})
+      const values = Object.fromEntries(properties.map(([name, { value }]) => [name, value]))
       expect(values).toMatchObject(flags)
     },
     { timeout: 20_000 },
