@@ -65,6 +65,16 @@ export default defineConfig({
           testTimeout: 600_000,
         },
       },
+      {
+        test: {
+          name: 'documents',
+          include: ['packages/bridge/test/documents/**/*.test.ts'],
+          ...driven,
+          // Making the reference and the site takes half a minute, several times that on a machine with other work.
+          testTimeout: 180_000,
+          hookTimeout: 580_000,
+        },
+      },
       { test: { name: 'sandbox', include: ['packages/sandbox/test/**/*.test.ts'], ...driven } },
       {
         test: {
