@@ -32,6 +32,8 @@ export interface BenchStage {
 export interface Shop {
   workspace: Workspace
   url(choice?: PageChoice): string
+  /** Address of the peer's script, for a page to import. */
+  script: string
   /** A browser that reaches nothing but this machine. */
   visitor(): Promise<BrowserContext>
 }
@@ -65,6 +67,7 @@ export const openBenchStage = async (): Promise<BenchStage> => {
       texts.set(`/${workspace.id}/${path}`, ofSandbox(text, sandbox.origin, workspace.id))
     return {
       workspace,
+      script: `/${workspace.id}/index.js`,
       url: ({ user = null, snippets = !LOADS_VENDORS.includes(peer), body = '', script = true } = {}) => {
         const path = `/${workspace.id}/${randomUUID().slice(0, 8)}`
         const facts = { origin: sandbox.origin, workspace: workspace.id, user }
@@ -82,7 +85,9 @@ ${script ? `<script type="module" src="/${workspace.id}/index.js"></script>` : '
           url => url.hostname !== 'localhost',
           route => {
             const settings = /cdn\.segment\.com\/v1\/projects\/.*\/settings/.test(route.request().url())
-            return settings ? route.fulfill({ json: segmentSettings(sandbox.origin, workspace.id) }) : route.abort()
+            return settings
+              ? route.fulfill({ json: segmentSettings(sandbox.origin, workspace.id) })
+              : route.abort()
           },
         )
         return context

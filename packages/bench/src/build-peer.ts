@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { type BuildOptions, build } from 'esbuild'
 
 const folder = fileURLToPath(new URL('./peers/', import.meta.url))
 
@@ -9,31 +9,28 @@ export interface BuiltFile {
   text: string
 }
 
+/** A page's code of one peer. */
+export const buildPeer = async (name: string): Promise<BuiltFile[]> => {
+  const { outputFiles } = await bundle({ entryPoints: { index: `${folder}${name}.ts` } })
+  return outputFiles.map(({ path, text }) => ({ path: path.replace('/out/', ''), text }))
+}
+
 /**
- * What a shop's bundler makes of a page's code: the same one with the same settings for everybody. What is loaded on
- * demand is in files of its own.
+ * What a shop's bundler makes of code: the same one with the same settings for everybody. What is loaded on demand is in
+ * files of its own.
  */
-export const buildPeer = async (name: string): Promise<BuiltFile[]> =>
-  bundle({ entryPoints: { index: `${folder}${name}.ts` } })
-
-/** The same of code that is given as text. */
-export const buildText = async (contents: string): Promise<BuiltFile[]> =>
-  bundle({ stdin: { contents, resolveDir: folder, loader: 'ts', sourcefile: 'index.ts' } })
-
-const bundle = async (input: object): Promise<BuiltFile[]> => {
-  const { outputFiles } = await build({
-    ...input,
+export const bundle = (options: BuildOptions) =>
+  build({
+    ...options,
     bundle: true,
     minify: true,
     splitting: true,
+    metafile: true,
     format: 'esm',
     target: 'es2020',
     outdir: '/out',
-    entryNames: 'index',
     legalComments: 'none',
     define: { 'process.env.NODE_ENV': '"production"' },
     write: false,
     logLevel: 'error',
   })
-  return outputFiles.map(({ path, text }) => ({ path: path.replace('/out/', ''), text }))
-}

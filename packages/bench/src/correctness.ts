@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import type { Workspace } from '@retention-bridge/sandbox'
 import type { BrowserContext, Page } from 'playwright-core'
 import type { BenchStage, Shop } from './bench-stage.ts'
 import { ADA, eventName, JOURNEY, type Step, userOf } from './journey.ts'
+import { settlePage } from './settle.ts'
 import { brokenRules, type EventTally, heldByCustomerio, heldByFullstory, tallyEvents } from './tally.ts'
-import { countVendorCalls, MARK, type VendorCalls } from './vendor-calls.ts'
+import { countVendorCalls, type VendorCalls } from './vendor-calls.ts'
 
 /** What FullStory holds of the five flags at the end of the pages, each flag of each page counted once. */
 export interface FlagTally {
@@ -41,7 +41,10 @@ export const runJourney = async (stage: BenchStage, peer: string): Promise<Corre
     await take(page, shop, step, index + 1)
     if (step.timing !== 'left') compareFlags(flags, step, shop.workspace)
   }
-  const idsAtTheEnd = { customerio: await idOfCustomerio(visitor), fullstory: current(shop.workspace)?.uid ?? null }
+  const idsAtTheEnd = {
+    customerio: await idOfCustomerio(visitor),
+    fullstory: current(shop.workspace)?.uid ?? null,
+  }
   await visitor.close()
   const events = 2 * JOURNEY.length
   return {
@@ -74,7 +77,7 @@ const take = async (page: Page, shop: Shop, step: Step, number: number) => {
     { calls: step.calls, ada: ADA, prefix: eventName('' as unknown as number) },
   )
   if (step.timing === 'late') await release?.()
-  if (step.timing !== 'left') await settle(page, shop.workspace)
+  if (step.timing !== 'left') await settlePage(page, shop.workspace)
   if (step.timing === 'left') {
     await page.goto('about:blank')
     await release?.()
@@ -96,26 +99,6 @@ const hold = async (page: Page): Promise<() => Promise<void>> => {
   return async () => {
     release()
     for (const script of VENDORS) await page.unroute(script)
-  }
-}
-
-/** Waits until both vendors have all that this page has said and the peer has not kept. */
-const settle = async (page: Page, workspace: Workspace) => {
-  const mark = MARK + randomUUID().replaceAll('-', '')
-  await page.evaluate(() => window.peer.ready().then(() => window.peer.settled()).then(() => undefined))
-  await page.evaluate(name => void window.peer.mark.customerio(name), mark)
-  await until(() => workspace.customerio.view().calls.some(({ name }) => name === mark), `${mark} at Customer.io`)
-  await page.evaluate(name => void window.peer.mark.fullstory(name), mark)
-  const has = () =>
-    workspace.fullstory.view().sessions.some(({ events }) => events.some(({ name }) => name === mark))
-  await until(has, `${mark} at FullStory`)
-}
-
-const until = async (check: () => boolean, what: string) => {
-  const end = Date.now() + 20_000
-  while (!check()) {
-    if (Date.now() > end) throw new Error(`${what} never came`)
-    await new Promise(resolve => setTimeout(resolve, 5))
   }
 }
 

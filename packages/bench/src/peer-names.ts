@@ -1,12 +1,2 @@
-/** Alternatives that a shop with both tools has. */
-export const PEERS = {
-  ours: 'retention-bridge',
-  analytics: 'analytics, with @analytics/fullstory and @analytics/customerio',
-  segment: '@segment/analytics-next, with its FullStory destination',
-  destination: "Customer.io's own FullStory destination",
-  glue: 'hand-written glue',
-} as const
-
-export type PeerName = keyof typeof PEERS
-
-export const PEER_NAMES = Object.keys(PEERS) as PeerName[]
+/** Ways to talk to both tools, whose session is counted; ours is what the others are compared with. */
+export const PEERS = ['ours', 'analytics', 'segment', 'destination', 'glue'] as const

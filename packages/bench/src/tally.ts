@@ -44,6 +44,7 @@ export const heldByFullstory = ({ fullstory }: Workspace): Held =>
 /** Rules that were broken, with how often. */
 export const brokenRules = ({ fullstory, customerio }: Workspace): Record<string, number> => {
   const counts: Record<string, number> = {}
-  for (const { rule } of [...fullstory.violations, ...customerio.violations]) counts[rule] = (counts[rule] ?? 0) + 1
+  for (const { rule } of [...fullstory.violations, ...customerio.violations])
+    counts[rule] = (counts[rule] ?? 0) + 1
   return counts
 }

@@ -24,7 +24,8 @@ export const countVendorCalls = ({ fullstory, customerio }: Workspace): (() => V
     for (const message of bundle.messages) {
       const key = `${bundle.stream} ${message.seq}`
       const isMark = message.kind === 'event' && message.name.startsWith(MARK)
-      if (!seen.has(key) && message.kind in KINDS && !isMark) counts[KINDS[message.kind as keyof typeof KINDS]]++
+      if (!seen.has(key) && message.kind in KINDS && !isMark)
+        counts[KINDS[message.kind as keyof typeof KINDS]]++
       seen.add(key)
     }
     apply(bundle)

@@ -2,7 +2,9 @@
 // snippets, the same id for both, nothing sent twice that has not changed, and no exception for the shop.
 type Values = Record<string, unknown>
 declare const FS: (operation: string, options: object) => void
-declare const cioanalytics: { [method in 'identify' | 'track' | 'page' | 'reset']: (...values: unknown[]) => void }
+declare const cioanalytics: {
+  [method in 'identify' | 'track' | 'page' | 'reset']: (...values: unknown[]) => void
+}
 
 const safely = (run: () => void) => {
   try {

@@ -8,7 +8,11 @@ const SOURCE = 'segment-browser-actions'
  * npm: the calls that it makes, after its published source (segmentio/action-destinations,
  * packages/browser-destinations/destinations/fullstory/src: index, identifyUserV2, trackEventV2, viewedPageV2).
  */
-export const fullstoryDestination = (settings: { orgId: string; host?: string; script?: string }): Plugin => ({
+export const fullstoryDestination = (settings: {
+  orgId: string
+  host?: string
+  script?: string
+}): Plugin => ({
   name: 'Fullstory (Actions)',
   type: 'destination',
   version: '1.0.0',
@@ -33,7 +37,11 @@ export const fullstoryDestination = (settings: { orgId: string; host?: string; s
   page: context => {
     const { name, category, properties = {} } = context.event
     const pageName = category ?? name
-    FullStory('setProperties', { type: 'page', properties: { ...(pageName && { pageName }), ...properties } }, SOURCE)
+    FullStory(
+      'setProperties',
+      { type: 'page', properties: { ...(pageName && { pageName }), ...properties } },
+      SOURCE,
+    )
     return context
   },
 })

@@ -15,7 +15,7 @@ const calls: Promise<unknown>[] = []
 const said = (call: Promise<unknown>) => void calls.push(call)
 
 window.peer = {
-  ready: () => analytics,
+  ready: async () => void (await analytics),
   page: name => said(analytics.page(name)),
   flags: values => said(analytics.identify(values, ONLY_FULLSTORY)),
   track: (name, properties) => said(analytics.track(name, properties)),
