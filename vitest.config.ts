@@ -22,7 +22,7 @@ export default defineConfig({
           name: 'ssr',
           include: [
             'packages/bridge/test/{ssr,package}/**/*.test.ts',
-            'packages/bench/test/document.test.ts',
+            'packages/bench/test/{document,tally}.test.ts',
           ],
           ...slow,
         },

@@ -22,7 +22,7 @@ const chosen = process.argv.slice(2).filter(argument => argument !== '--quick')
 const quick = process.argv.includes('--quick')
 const rounds = quick
   ? { starts: 1, calls: 1, loads: 1, missing: 2_000 }
-  : { starts: 9, calls: 3, loads: 7, missing: 100_000 }
+  : { starts: 7, calls: 3, loads: 5, missing: 100_000 }
 const span = quick ? { rates: 1_000, tabs: 1_000 } : { rates: 30_000, tabs: 10_000 }
 
 const documents = (name: string) => fileURLToPath(new URL(`../../../docs/${name}`, import.meta.url))
