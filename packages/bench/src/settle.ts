@@ -23,7 +23,7 @@ export const settlePage = async (page: Page, workspace: Workspace): Promise<void
 /** Looks at what comes in, and not at all that is there: after thousands of messages that would be work of its own. */
 const arrival = ({ customerio, fullstory }: Workspace, vendor: 'customerio' | 'fullstory', mark: string) =>
   new Promise<void>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`${mark} never came to ${vendor}`)), 60_000)
+    const late = setTimeout(() => reject(new Error(`${mark} never came to ${vendor}`)), 300_000)
     const came = () => {
       clearTimeout(late)
       resolve()
