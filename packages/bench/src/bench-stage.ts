@@ -81,6 +81,8 @@ ${script ? `<script type="module" src="/${workspace.id}/index.js"></script>` : '
       },
       visitor: async () => {
         const context = await browser.newContext()
+        // Twenty tabs on a machine that has other work, too.
+        context.setDefaultTimeout(120_000)
         await context.route(
           url => url.hostname !== 'localhost',
           route => {

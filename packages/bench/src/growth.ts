@@ -79,7 +79,7 @@ const costOf = async (stage: BenchStage, peer: string, { perSecond, tabs, span }
 
 const openTab = async (visitor: BrowserContext, shop: Shop, first: boolean) => {
   const page = await visitor.newPage()
-  await page.goto(shop.url({ user: first ? null : ADA }))
+  await page.goto(shop.url({ user: first ? null : ADA }), { waitUntil: 'commit' })
   await page.waitForFunction(() => window.peer)
   if (first) {
     await page.evaluate(({ id, email }) => window.peer.login(id, { email }), ADA)

@@ -14,7 +14,7 @@ import { measureGrowth } from './growth.ts'
 import { PEERS } from './peer-names.ts'
 import type { Report } from './report.ts'
 import { measureSessionLinks } from './session-link.ts'
-import { TABLES } from './tables.ts'
+import { tablesOf } from './tables.ts'
 import { measureTimes } from './times.ts'
 import { told } from './told.ts'
 
@@ -59,7 +59,7 @@ try {
     if (!chosen.length || chosen.includes(name)) measured[name] = told(name, await measure())
   const kept = chosen.length ? JSON.parse(readFileSync(documents('benchmarks.json'), 'utf8')) : {}
   const report: Report = { ...kept, ...measured }
-  for (const [name, draw] of Object.entries(TABLES)) console.log(`\n${name}\n\n${draw(report)}`)
+  for (const [name, table] of tablesOf(report)) console.log(`\n${name}\n\n${table}`)
   if (!quick) {
     writeFileSync(documents('benchmarks.json'), `${JSON.stringify(report, null, 2)}\n`)
     const path = documents('benchmarks.md')
