@@ -3,15 +3,17 @@ import type { Workspace } from '@retention-bridge/sandbox'
 import type { Page } from 'playwright-core'
 import { MARK } from './vendor-calls.ts'
 
-/** Waits until both vendors have all that this page has said and the peer has not kept. */
-export const settlePage = async (page: Page, workspace: Workspace): Promise<void> => {
+/**
+ * Waits until both vendors have all that this page has said and the peer has not kept. `patience` is for how long, in
+ * milliseconds, a peer may go on handing over: what a vendor's limit holds back would take minutes.
+ */
+export const settlePage = async (page: Page, workspace: Workspace, patience = 60_000): Promise<void> => {
   const mark = MARK + randomUUID().replaceAll('-', '')
-  await page.evaluate(() =>
-    window.peer
-      .ready()
-      .then(() => window.peer.settled())
-      .then(() => undefined),
-  )
+  await page.evaluate(async longest => {
+    await window.peer.ready()
+    const given = new Promise(resolve => setTimeout(resolve, longest))
+    await Promise.race([window.peer.settled(), given])
+  }, patience)
   const atCustomerio = arrival(workspace, 'customerio', mark)
   await page.evaluate(name => void window.peer.mark.customerio(name), mark)
   await atCustomerio
