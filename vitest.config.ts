@@ -17,7 +17,16 @@ const slow = { testTimeout: 60_000 }
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'ssr', include: ['packages/bridge/test/{ssr,package}/**/*.test.ts'], ...slow } },
+      {
+        test: {
+          name: 'ssr',
+          include: [
+            'packages/bridge/test/{ssr,package}/**/*.test.ts',
+            'packages/bench/test/{document,tally}.test.ts',
+          ],
+          ...slow,
+        },
+      },
       {
         test: {
           name: 'unit',
@@ -81,6 +90,7 @@ export default defineConfig({
           name: 'browser',
           include: [
             'packages/{bridge,shopify}/test/browser/**/*.test.ts',
+            'packages/bench/test/session.test.ts',
             'examples/*/test/**/*.test.{ts,tsx}',
           ],
           ...driven,
