@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config'
  * the packaged one is unpacked at its first launch, which two workers must not do at once.
  */
 const driven = {
+  setupFiles: ['packages/sandbox/test/skip-by-capability.ts'],
   testTimeout: 30_000,
   hookTimeout: 60_000,
   maxWorkers: 1,

@@ -1,3 +1,4 @@
+import { goInHistory } from '@retention-bridge/sandbox'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { checkoutSetup, checkoutStore, held } from './checkout-stage.ts'
@@ -24,7 +25,7 @@ const follow = async (page: Page, url: string) => {
   await loaded(page)
 }
 const back = async (page: Page) => {
-  await page.goBack()
+  await goInHistory(page, -1)
   await loaded(page)
 }
 const events = (store: Store) => {
@@ -133,7 +134,7 @@ test('the back button from the confirmation: completed stays completed', async (
     window.checkout.abandoned()
   })
   await settled(page, store)
-  await page.goForward()
+  await goInHistory(page, 1)
   await loaded(page)
   await page.reload()
   await loaded(page)
@@ -152,7 +153,7 @@ test('the back button inside a page that makes its own addresses', async () => {
     window.checkout.completed({ orderId: 'A-1', total: 5, currency: 'EUR' })
     history.pushState(null, '', '#thanks')
   })
-  await page.goBack()
+  await goInHistory(page, -1)
   await page.evaluate(() => window.checkout.started())
   await settled(page, store)
   expect(events(store)).toEqual(both(['checkout_started', 'order_completed']))

@@ -7,6 +7,7 @@ import {
   type FullStorySnippetOptions,
   fullstorySnippet,
   launchBrowser,
+  need,
   type Sandbox,
   startSandbox,
   type Workspace,
@@ -177,6 +178,12 @@ export const openPage = async (context: BrowserContext, url: string) => {
       throw new Error(`${error.message}\n${problems.join('\n')}`)
     })
   return { page, problems, warnings }
+}
+
+/** Chromium's own ways with a page, which other engines lack. */
+export const devtoolsOf = (page: Page) => {
+  need('devtools')
+  return page.context().newCDPSession(page)
 }
 
 /** Keeps scripts, those of both vendors by default, from this visitor until the returned function is called. */
