@@ -1,4 +1,4 @@
-import { goInHistory } from '@retention-bridge/sandbox'
+import { goInHistory, need } from '@retention-bridge/sandbox'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { checkoutSetup, checkoutStore, held } from './checkout-stage.ts'
@@ -35,6 +35,7 @@ const events = (store: Store) => {
 const both = (names: string[]) => ({ fullstory: names, customerio: names })
 
 test('the tab is closed: abandoned in FullStory at that moment', async () => {
+  need('navigation-api')
   const { store, page } = await open()
   await page.evaluate(() => window.checkout.step('shipping'))
   await settled(page, store)
@@ -54,6 +55,7 @@ test('the tab is closed: abandoned in FullStory at that moment', async () => {
 })
 
 test('a reload in the middle goes on: abandoned is taken back, and nothing begins anew', async () => {
+  need('navigation-api')
   const { store, page, problems } = await open()
   await page.evaluate(() => window.checkout.step('shipping'))
   await settled(page, store)
@@ -97,6 +99,7 @@ test('a page outside of the checkout says that it was left; the checkout then go
 })
 
 test("a round trip through the browser's cache", async () => {
+  need('navigation-api')
   const { store, page } = await open()
   // The browser of the tests has no such cache: these are the events that it consists of.
   const turn = (type: 'pagehide' | 'pageshow') =>
@@ -148,6 +151,7 @@ test('the back button from the confirmation: completed stays completed', async (
 })
 
 test('the back button inside a page that makes its own addresses', async () => {
+  need('navigation-api')
   const { store, page } = await open()
   await page.evaluate(() => {
     window.checkout.completed({ orderId: 'A-1', total: 5, currency: 'EUR' })

@@ -5,10 +5,11 @@ import type { Page } from 'playwright-core'
  * happen when the page comes out of the back/forward cache.
  */
 export const goInHistory = async (page: Page, by: -1 | 1): Promise<void> => {
-  const from = page.url()
-  await page.evaluate(steps => {
+  const from = await page.evaluate(steps => {
     // The page is gone before it could answer.
     setTimeout(() => history.go(steps))
+    return location.href
   }, by)
-  await page.waitForURL(url => url.href !== from, { waitUntil: 'commit' })
+  // In Firefox `page.url()` is not that of a page from the cache.
+  await page.waitForFunction(left => location.href !== left, from)
 }
