@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { frictionKinds } from '../../src/friction/index.ts'
 import { arrived, collected, openFrictionStage, scene } from './friction-stage.ts'
-import { type Trace, traces as all } from './friction-traces.ts'
+import { traces as all, type Trace } from './friction-traces.ts'
 import { eventually } from './stage.ts'
 
 /** Visitors at a time: each waits most of the time for the window of a rule to pass. */

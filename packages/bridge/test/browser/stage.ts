@@ -158,7 +158,8 @@ const html = (origin: string, workspace: string, choice: PageChoice): string => 
 }
 
 /** How browsers begin their own lines about a request that failed. */
-const OF_THE_BROWSER = /^(Failed to load resource|Cross-Origin Request Blocked|Loading (module )?from|Loading failed)/
+const OF_THE_BROWSER =
+  /^(Failed to load resource|Cross-Origin Request Blocked|Loading (module )?from|Loading failed)/
 
 /** Opens a page and collects everything its console and its errors say. */
 export const openPage = async (context: BrowserContext, url: string) => {
@@ -168,8 +169,7 @@ export const openPage = async (context: BrowserContext, url: string) => {
   page.on('pageerror', error => problems.push(String(error)))
   page.on('console', message => {
     // The browser's own line for a request that a test made fail is not the page's doing.
-    if (message.type() === 'error' && !OF_THE_BROWSER.test(message.text()))
-      problems.push(message.text())
+    if (message.type() === 'error' && !OF_THE_BROWSER.test(message.text())) problems.push(message.text())
     if (message.type() === 'warning' && message.text().includes('[retention-bridge]'))
       warnings.push(message.text())
   })

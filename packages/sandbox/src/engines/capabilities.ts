@@ -27,7 +27,8 @@ export const LACKING: Record<Engine, Partial<Record<Capability, string>>> = {
     clock: 'WebDriver has no command for the clock of a page',
     'color-scheme': 'WebDriver has no command for the preferred color scheme',
     'intercept-https': 'requests are intercepted by a proxy, which cannot read what is encrypted',
-    'navigation-api': 'pages have no Navigation API in WebKitGTK yet, without which a closing tab cannot be told from a link',
+    'navigation-api':
+      'pages have no Navigation API in WebKitGTK yet, without which a closing tab cannot be told from a link',
     touch: "WebKitGTK's driver has no pointer of type touch",
   },
 }

@@ -14,9 +14,11 @@ export const openDisplay = async (): Promise<Display> => {
     ['-displayfd', '3', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'],
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
   )
+  const close = () => void screen.kill()
+  process.once('exit', close)
   const failed = once(screen, 'error').then(([error]) => {
     throw new Error(`no Xvfb: ${error}`)
   })
   const [number] = await Promise.race([once(screen.stdio[3] as Readable, 'data'), failed])
-  return { name: `:${String(number).trim()}`, close: () => screen.kill() }
+  return { name: `:${String(number).trim()}`, close }
 }

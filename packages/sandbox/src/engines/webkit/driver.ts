@@ -50,6 +50,9 @@ export const startDriven = async (display: string, proxy: number): Promise<Drive
       WEBKIT_DISABLE_DMABUF_RENDERER: '1',
     },
   })
+  // Ended, it ends its browser, too.
+  const kill = () => void server.kill()
+  process.once('exit', kill)
   const address = `http://127.0.0.1:${port}`
   await listening(server, address)
   const driver = await new Builder()
@@ -67,7 +70,8 @@ export const startDriven = async (display: string, proxy: number): Promise<Drive
     driver,
     stop: async () => {
       await driver.quit().catch(() => {})
-      server.kill()
+      kill()
+      process.off('exit', kill)
     },
   }
 }

@@ -116,8 +116,6 @@ export class Locator {
   evaluate = (run: unknown, argument?: unknown) => this.read(run, argument)
   textContent = (waiting?: Waiting) =>
     this.read<string | null>((element: Element) => element.textContent, null, waiting)
-  innerText = (waiting?: Waiting) =>
-    this.read<string>((element: HTMLElement) => element.innerText, null, waiting)
   inputValue = () => this.read<string>((element: HTMLInputElement) => element.value)
   getAttribute = (name: string) =>
     this.read<string | null>((element: Element, name: string) => element.getAttribute(name), name)
