@@ -36,9 +36,7 @@ const both = (names: string[]) => ({ fullstory: names, customerio: names })
 
 test('the tab is closed: abandoned in FullStory at that moment', async () => {
   need('navigation-api')
-  const { store, page, visitor } = await open()
-  // With the last tab of a site Firefox ends its process, and what a page said last with it.
-  await openPage(visitor, store.url({ fullstory: 'none', customerio: false }))
+  const { store, page } = await open()
   await page.evaluate(() => window.checkout.step('shipping'))
   await settled(page, store)
   await page.close({ runBeforeUnload: true })
