@@ -5,8 +5,10 @@ import { defineConfig } from 'vitest/config'
  * the packaged one is unpacked at its first launch, which two workers must not do at once.
  */
 const driven = {
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  setupFiles: ['packages/sandbox/test/skip-by-capability.ts'],
+  // The other engines, which `npm run test:engines` names, take several times as long as Chromium.
+  testTimeout: process.env.RB_ENGINE ? 120_000 : 30_000,
+  hookTimeout: process.env.RB_ENGINE ? 240_000 : 60_000,
   maxWorkers: 1,
   sequence: { groupOrder: 1 },
 }

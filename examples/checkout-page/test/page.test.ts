@@ -1,4 +1,4 @@
-import { launchBrowser } from '@retention-bridge/sandbox'
+import { goInHistory, launchBrowser } from '@retention-bridge/sandbox'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type CheckoutPage, startCheckoutPage } from '../server.ts'
@@ -48,7 +48,7 @@ test('declined, then paid, with a new account: one session, one person, one orde
   await page.getByLabel('Create an account').check()
   await page.getByRole('button', { name: 'Pay $68.00' }).dblclick()
   await page.getByRole('heading', { name: 'Thank you' }).waitFor()
-  await page.goBack()
+  await goInHistory(page, -1)
   await page.getByRole('heading', { name: 'Thank you' }).waitFor()
   const events = [
     'checkout_started',

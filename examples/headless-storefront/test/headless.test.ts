@@ -1,4 +1,4 @@
-import { launchBrowser } from '@retention-bridge/sandbox'
+import { goInHistory, launchBrowser } from '@retention-bridge/sandbox'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type HeadlessShop, startHeadlessShop } from '../server/shop.ts'
@@ -69,7 +69,7 @@ test('one person, one story, from anonymous browsing to the logout', { timeout: 
   await visit.toHome()
   await visit.toProduct('Tide bowl')
   await visit.addToCart()
-  await visit.page.goBack()
+  await goInHistory(visit.page, -1)
   await visit.said()
   const added = ['product_added_to_cart', 'product_added_to_cart', 'product_added_to_cart']
   await expect.poll(() => namesOf(person(ADA)?.events), patiently).toEqual(added)

@@ -67,19 +67,18 @@ export const historyEntry = (): string | number =>
 /**
  * Calls `left` when the document is left by something that is not of the page's own making (tab closed, address
  * typed, browser's own buttons), and `back` when it returns from the browser's cache. Links, forms and scripts are
- * the page's making. Where the browser has no Navigation API to tell them apart, neither is called.
+ * the page's making. Where the browser has no Navigation API to tell them apart, `left` is not called.
  */
 export const onLeaving = (left: () => void, back: () => void): void => {
   const { navigation } = globalThis as WithNavigation
-  let own = false
-  if (!navigation) return
-  navigation.addEventListener('navigate', event => {
+  let own = !navigation
+  navigation?.addEventListener('navigate', event => {
     own = !(event as Event & { destination: { sameDocument: boolean } }).destination.sameDocument
   })
   // Captured, so that it is said before the vendors' own listeners send the last they have.
   addEventListener('pagehide', () => own || left(), true)
   addEventListener('pageshow', ({ persisted }) => {
-    own = false
+    own = !navigation
     if (persisted) back()
   })
 }

@@ -1,4 +1,3 @@
-export { launchBrowser } from './browser.ts'
 export { type ClassicSnippetOptions, classicSnippet } from './customerio/classic/snippet.ts'
 export type { CustomerIoCollector } from './customerio/collector.ts'
 export type { NewInboxMessage, NewShownMessage } from './customerio/in-app/mailbox.ts'
@@ -17,6 +16,19 @@ export type {
   CustomerIoRule,
   CustomerIoView,
 } from './customerio/view.ts'
+export {
+  type Capability,
+  can,
+  ENGINES,
+  type Engine,
+  engine,
+  LACKING,
+  lack,
+  need,
+  whenLacking,
+} from './engines/capabilities.ts'
+export { goInHistory } from './engines/history.ts'
+export { launchBrowser } from './engines/launch.ts'
 export type { Fault, Faults } from './fault.ts'
 export type { FullStoryCollector } from './fullstory/collector.ts'
 export type { PropertyFilter } from './fullstory/property-filter.ts'

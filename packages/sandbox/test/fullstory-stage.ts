@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { BrowserContext, Page } from 'playwright-core'
-import { launchBrowser } from '../src/browser.ts'
+import { launchBrowser } from '../src/engines/launch.ts'
 import type { FullStoryCollector } from '../src/fullstory/collector.ts'
 import { type FullStorySnippetOptions, fullstorySnippet } from '../src/fullstory/snippet.ts'
 import { type Sandbox, startSandbox } from '../src/sandbox.ts'

@@ -1,3 +1,4 @@
+import { goInHistory, need } from '@retention-bridge/sandbox'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { checkoutSetup, checkoutStore, held } from './checkout-stage.ts'
@@ -24,7 +25,7 @@ const follow = async (page: Page, url: string) => {
   await loaded(page)
 }
 const back = async (page: Page) => {
-  await page.goBack()
+  await goInHistory(page, -1)
   await loaded(page)
 }
 const events = (store: Store) => {
@@ -34,6 +35,7 @@ const events = (store: Store) => {
 const both = (names: string[]) => ({ fullstory: names, customerio: names })
 
 test('the tab is closed: abandoned in FullStory at that moment', async () => {
+  need('navigation-api')
   const { store, page } = await open()
   await page.evaluate(() => window.checkout.step('shipping'))
   await settled(page, store)
@@ -53,6 +55,7 @@ test('the tab is closed: abandoned in FullStory at that moment', async () => {
 })
 
 test('a reload in the middle goes on: abandoned is taken back, and nothing begins anew', async () => {
+  need('navigation-api')
   const { store, page, problems } = await open()
   await page.evaluate(() => window.checkout.step('shipping'))
   await settled(page, store)
@@ -96,6 +99,7 @@ test('a page outside of the checkout says that it was left; the checkout then go
 })
 
 test("a round trip through the browser's cache", async () => {
+  need('navigation-api')
   const { store, page } = await open()
   // The browser of the tests has no such cache: these are the events that it consists of.
   const turn = (type: 'pagehide' | 'pageshow') =>
@@ -133,7 +137,7 @@ test('the back button from the confirmation: completed stays completed', async (
     window.checkout.abandoned()
   })
   await settled(page, store)
-  await page.goForward()
+  await goInHistory(page, 1)
   await loaded(page)
   await page.reload()
   await loaded(page)
@@ -147,12 +151,13 @@ test('the back button from the confirmation: completed stays completed', async (
 })
 
 test('the back button inside a page that makes its own addresses', async () => {
+  need('navigation-api')
   const { store, page } = await open()
   await page.evaluate(() => {
     window.checkout.completed({ orderId: 'A-1', total: 5, currency: 'EUR' })
     history.pushState(null, '', '#thanks')
   })
-  await page.goBack()
+  await goInHistory(page, -1)
   await page.evaluate(() => window.checkout.started())
   await settled(page, store)
   expect(events(store)).toEqual(both(['checkout_started', 'order_completed']))

@@ -1,3 +1,4 @@
+import { can, need } from '@retention-bridge/sandbox'
 import type { BrowserContext, Page } from 'playwright-core'
 import { eventually, openPage, openStage, type Store } from './stage.ts'
 
@@ -32,7 +33,8 @@ export interface FrictionChoice {
 export const openFrictionStage = async () => {
   const stage = await openStage()
   /** Somebody with a mouse, a keyboard and a finger. */
-  const newVisitor = () => stage.browser.newContext({ hasTouch: true, viewport: { width: 800, height: 600 } })
+  const newVisitor = () =>
+    stage.browser.newContext({ hasTouch: can('touch'), viewport: { width: 800, height: 600 } })
   return {
     ...stage,
     visitor: newVisitor,
@@ -101,6 +103,11 @@ const middleOf = async (page: Page, selector: string) => {
 /** Clicks with the mouse in the middle of an element, and somewhat further each time, as quickly as it goes. */
 export const click = async (page: Page, selector: string, times = 1, drift = 0): Promise<void> => {
   const [x, y] = await middleOf(page, selector)
+  if (!can('devtools')) {
+    for (let time = 0; time < times; time++)
+      await page.mouse.click(x + drift * time, y, { clickCount: drift ? 1 : time + 1 })
+    return
+  }
   // Sent all at once, with the time at which a quick person does it: on a busy machine each would wait for the last.
   const browser = await page.context().newCDPSession(page)
   const begun = Date.now() / 1000 - times * CLICK
@@ -123,6 +130,7 @@ export const click = async (page: Page, selector: string, times = 1, drift = 0):
 
 export const tap = async (page: Page, selector: string, times = 1): Promise<void> => {
   const [x, y] = await middleOf(page, selector)
+  need('touch')
   for (let time = 0; time < times; time++) await page.touchscreen.tap(x, y)
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ADA, expectHoldings, expectId, KNOW_ADA, type OpenedPage, visit } from './identity-stage.ts'
-import { eventually, names, openStage, type Stage } from './stage.ts'
+import { devtoolsOf, eventually, names, openStage, type Stage } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -148,7 +148,7 @@ describe('another tab', () => {
 
   test('logout and login as somebody else while the other tab was asleep', async () => {
     const { store, first, second, tabs } = await openTabs(tab => tab.act(KNOW_ADA))
-    const devtools = await second.page.context().newCDPSession(second.page)
+    const devtools = await devtoolsOf(second.page)
     await devtools.send('Page.setWebLifecycleState', { state: 'frozen' })
     await first.act(bridge => bridge.logout())
     await first.settle()

@@ -1,8 +1,8 @@
-import { launchBrowser } from '@retention-bridge/sandbox'
+import { goInHistory, launchBrowser } from '@retention-bridge/sandbox'
 import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { ADA, CREATE, expectHoldings, expectId, type OpenedPage, visit, visitAt } from './identity-stage.ts'
-import { names, openStage, type Stage } from './stage.ts'
+import { devtoolsOf, names, openStage, type Stage } from './stage.ts'
 
 /** Pages that come back from the browser's cache, and pages of another host of the shop. */
 let stage: Stage
@@ -27,7 +27,7 @@ describe('back/forward cache', () => {
     const page = await browser.newPage()
     await page.goto(store.url({ fullstory: 'none', customerio: false, before: RESTORED }))
     await page.goto(store.url({ fullstory: 'none', customerio: false }))
-    await page.goBack({ waitUntil: 'load' })
+    await goInHistory(page, -1)
     cached = await page.evaluate(() => 'restored' in window)
   })
   afterAll(() => browser.close())
@@ -85,7 +85,7 @@ describe('back/forward cache', () => {
     await opened.act(`bridge => { ${act} }`)
     await opened.settle()
     await expectId(opened, id)
-    await page.goBack({ waitUntil: 'commit' })
+    await goInHistory(page, -1)
     await page.waitForFunction(() => window.loaded)
     expect(await page.evaluate(() => 'restored' in window)).toBe(cached)
     await goOn(opened, id)
@@ -97,7 +97,7 @@ describe('back/forward cache', () => {
     async (_what, act, id) => {
       const visitor = await stage.visitor()
       const opened = await begin(visitor)
-      const devtools = await visitor.newCDPSession(opened.page)
+      const devtools = await devtoolsOf(opened.page)
       const turn = (type: string) =>
         opened.page.evaluate(name => {
           dispatchEvent(new PageTransitionEvent(name, { persisted: true }))

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { goInHistory } from '@retention-bridge/sandbox'
 import type { BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { packageRoot } from '../../scripts/entry-points.ts'
@@ -262,7 +263,7 @@ describe('who the server has rendered the page for', () => {
       () => (window as never as { retention_bridge?: object }).retention_bridge !== undefined,
     )
     await expect.poll(() => first.page.evaluate('retention_bridge.status().identity.id')).toBeNull()
-    await first.page.goBack()
+    await goInHistory(first.page, -1)
     await first.page.waitForFunction(
       () => (window as never as { retention_bridge?: object }).retention_bridge !== undefined,
     )

@@ -7,6 +7,7 @@ import {
   type FullStorySnippetOptions,
   fullstorySnippet,
   launchBrowser,
+  need,
   type Sandbox,
   startSandbox,
   type Workspace,
@@ -156,6 +157,10 @@ const html = (origin: string, workspace: string, choice: PageChoice): string => 
   return nonce ? page.replaceAll('<script', `<script nonce="${nonce}"`) : page
 }
 
+/** How browsers begin their own lines about a request that failed. */
+const OF_THE_BROWSER =
+  /^(Failed to load resource|Cross-Origin Request Blocked|Loading (module )?from|Loading failed)/
+
 /** Opens a page and collects everything its console and its errors say. */
 export const openPage = async (context: BrowserContext, url: string) => {
   const page = await context.newPage()
@@ -164,8 +169,7 @@ export const openPage = async (context: BrowserContext, url: string) => {
   page.on('pageerror', error => problems.push(String(error)))
   page.on('console', message => {
     // The browser's own line for a request that a test made fail is not the page's doing.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
-      problems.push(message.text())
+    if (message.type() === 'error' && !OF_THE_BROWSER.test(message.text())) problems.push(message.text())
     if (message.type() === 'warning' && message.text().includes('[retention-bridge]'))
       warnings.push(message.text())
   })
@@ -177,6 +181,12 @@ export const openPage = async (context: BrowserContext, url: string) => {
       throw new Error(`${error.message}\n${problems.join('\n')}`)
     })
   return { page, problems, warnings }
+}
+
+/** Chromium's own ways with a page, which other engines lack. */
+export const devtoolsOf = (page: Page) => {
+  need('devtools')
+  return page.context().newCDPSession(page)
 }
 
 /** Keeps scripts, those of both vendors by default, from this visitor until the returned function is called. */

@@ -27,6 +27,7 @@ export class Transport {
   private delivering = false
   private refused = false
   private unloading = false
+  private inFlight = new AbortController()
 
   constructor(private readonly options: TransportOptions) {}
 
@@ -48,6 +49,8 @@ export class Transport {
   /** The page came back from the browser's cache. */
   endUnload(): void {
     this.unloading = false
+    // Firefox never answers a request that was out when the page went into the cache.
+    this.inFlight.abort()
     this.deliverSoon()
   }
 
@@ -80,11 +83,13 @@ export class Transport {
     // A retry goes without keepalive: running into its quota is one reason for the first failure.
     const keepalive = this.retryMs === FIRST_RETRY_MS && chunk.length > 0
     const body = this.serialize(chunk)
+    this.inFlight = new AbortController()
     try {
       const response = await this.options.fetch(this.options.url(), {
         method: 'POST',
         headers: { 'content-type': 'text/plain' },
         body,
+        signal: this.inFlight.signal,
         keepalive: keepalive && body.length < 2 * CHUNK_CHARACTERS,
       })
       if (response.ok) return 'acknowledged'

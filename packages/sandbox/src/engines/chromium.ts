@@ -14,7 +14,7 @@ const PATHS = [
 const UNFIT_ARGUMENTS = ['--single-process', '--disable-web-security']
 
 /** A Chrome or Chromium of this machine, else the one that ships inside an npm package. */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchChromium(): Promise<Browser> {
   const { chromium: playwright } = await import('playwright-core')
   const executablePath = installedBrowser()
   if (executablePath) return playwright.launch({ executablePath })

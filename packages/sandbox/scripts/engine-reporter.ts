@@ -1,0 +1,32 @@
+import { writeFileSync } from 'node:fs'
+import type { Reporter, TestCase, TestModule } from 'vitest/node'
+
+export interface EngineResult {
+  files: number
+  passed: number
+  /** Names of tests, and of files that could not be run. */
+  failed: string[]
+  skipped: { name: string; note?: string }[]
+}
+
+/** Leaves the result of a run, with the reasons of skipped tests, where `RB_ENGINE_RESULT` says. */
+export default class EngineReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[]) {
+    const result: EngineResult = { files: modules.length, passed: 0, failed: [], skipped: [] }
+    for (const module of modules) {
+      const tests = [...module.children.allTests()]
+      const broken = module.errors().length > 0 || tests.length === 0
+      if (broken) result.failed.push(module.relativeModuleId)
+      for (const test of tests) count(test, result, `${module.relativeModuleId} > ${test.fullName}`)
+    }
+    const path = process.env.RB_ENGINE_RESULT
+    if (path) writeFileSync(path, JSON.stringify(result))
+  }
+}
+
+const count = (test: TestCase, result: EngineResult, name: string) => {
+  const outcome = test.result()
+  if (outcome.state === 'passed') result.passed++
+  else if (outcome.state === 'skipped') result.skipped.push({ name, note: outcome.note })
+  else result.failed.push(name)
+}

@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ENGINES, type Engine, LACKING } from '../src/index.ts'
+import type { EngineResult } from './engine-reporter.ts'
+import { installEngines } from './install-engines.ts'
+
+/** `npm run test:engines [-- engine… file…]`: the browser suite on each engine, by custom on all. */
+const given = process.argv.slice(2)
+const isEngine = (name: string): name is Engine => ENGINES.some(engine => engine === name)
+const chosen = given.filter(isEngine)
+const engines = chosen.length ? chosen : ENGINES
+const files = given.filter(name => !isEngine(name))
+
+const reporter = new URL('engine-reporter.ts', import.meta.url).pathname
+
+const run = (engine: Engine) => {
+  const folder = mkdtempSync(join(tmpdir(), 'engine-'))
+  const path = join(folder, 'result.json')
+  const began = Date.now()
+  console.log(`\n${engine}`)
+  const { status } = spawnSync(
+    'npx',
+    ['vitest', 'run', '--project', 'browser', '--reporter=default', `--reporter=${reporter}`, ...files],
+    { stdio: 'inherit', env: { ...process.env, RB_ENGINE: engine, RB_ENGINE_RESULT: path } },
+  )
+  try {
+    const result: EngineResult = JSON.parse(readFileSync(path, 'utf8'))
+    return { engine, status, result, minutes: (Date.now() - began) / 60_000 }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** The capability that a test was skipped for; a test that does not say so is not to be skipped at all. */
+const capabilityOf = (engine: Engine, note = '') =>
+  Object.keys(LACKING[engine]).find(name => note.startsWith(`${name}:`))
+
+installEngines(engines)
+const runs = engines.map(run)
+
+let isGreen = true
+for (const { engine, status, result } of runs) {
+  const unexplained = result.skipped.filter(({ note }) => !capabilityOf(engine, note))
+  if (status || result.failed.length || unexplained.length) isGreen = false
+  for (const name of result.failed) console.log(`${engine} failed: ${name}`)
+  for (const { name } of unexplained) console.log(`${engine} skipped without a capability: ${name}`)
+  for (const { name, note } of result.skipped) if (note) console.log(`${engine} skipped: ${name} (${note})`)
+}
+console.table(
+  runs.map(({ engine, result, minutes }) => {
+    const by = new Map<string, number>()
+    for (const { note } of result.skipped) {
+      const name = capabilityOf(engine, note) ?? 'without a reason'
+      by.set(name, (by.get(name) ?? 0) + 1)
+    }
+    return {
+      engine,
+      files: result.files,
+      passed: result.passed,
+      failed: result.failed.length,
+      skipped: result.skipped.length,
+      'for want of': [...by].map(([name, count]) => `${name} ${count}`).join(', '),
+      minutes: minutes.toFixed(1),
+    }
+  }),
+)
+process.exitCode = isGreen ? 0 : 1

@@ -1,0 +1,73 @@
+export const ENGINES = ['chromium', 'firefox', 'webkit'] as const
+export type Engine = (typeof ENGINES)[number]
+
+/** What tests may ask of an engine beyond what every one of them does. */
+export type Capability =
+  | 'back-forward-cache'
+  | 'clipboard'
+  | 'clock'
+  | 'color-scheme'
+  | 'devtools'
+  | 'intercept-https'
+  | 'navigation-api'
+  | 'touch'
+
+/** What an engine, as it can be driven here, lacks, and why. */
+export const LACKING: Record<Engine, Partial<Record<Capability, string>>> = {
+  chromium: {},
+  firefox: {
+    devtools:
+      'Firefox has no DevTools protocol any more: pages cannot be frozen, nor their memory be measured',
+    clipboard: 'the permission to read the clipboard is not granted by way of WebDriver BiDi',
+    touch: 'contexts of an unmodified Firefox have no touch screen',
+  },
+  webkit: {
+    devtools: 'WebDriver cannot freeze a page, nor measure its memory',
+    clipboard: 'WebDriver has no command for permissions',
+    clock: 'WebDriver has no command for the clock of a page',
+    'color-scheme': 'WebDriver has no command for the preferred color scheme',
+    'intercept-https': 'requests are intercepted by a proxy, which cannot read what is encrypted',
+    'navigation-api':
+      'pages have no Navigation API in WebKitGTK yet, without which a closing tab cannot be told from a link',
+    touch: "WebKitGTK's driver has no pointer of type touch",
+  },
+}
+
+/** The engine that the tests are run on: `RB_ENGINE`, else Chromium. */
+export const engine = (): Engine => {
+  const asked = process.env.RB_ENGINE ?? 'chromium'
+  const known = ENGINES.find(name => name === asked)
+  if (!known) throw new Error(`RB_ENGINE is ${asked}, and not one of ${ENGINES.join(', ')}`)
+  return known
+}
+
+/** Thrown where an engine is asked for what it lacks. */
+export class LackingCapability extends Error {
+  constructor(
+    readonly capability: Capability,
+    readonly note = `${capability}: ${LACKING[engine()][capability] ?? 'not on this machine'}`,
+  ) {
+    super(`${engine()} lacks ${note}`)
+  }
+}
+
+let onLack: (lack: LackingCapability) => void = () => {}
+/** Tells of each time that an engine is asked for what it lacks, before that throws. */
+export const whenLacking = (listener: typeof onLack) => {
+  onLack = listener
+}
+
+/** Whether an engine has what only a part of a test needs. */
+export const can = (capability: Capability): boolean => LACKING[engine()][capability] === undefined
+
+/** To be called before a capability is used, which then is not if the engine lacks it: the test ends as skipped. */
+export const need = (capability: Capability): void => {
+  if (!can(capability)) lack(capability)
+}
+
+/** As {@link need}, of what turned out to be missing. */
+export const lack = (capability: Capability, note?: string): never => {
+  const missing = new LackingCapability(capability, note && `${capability}: ${note}`)
+  onLack(missing)
+  throw missing
+}

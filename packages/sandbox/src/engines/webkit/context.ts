@@ -1,0 +1,266 @@
+import { EventEmitter } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { WebDriver } from 'selenium-webdriver'
+import { need } from '../capabilities.ts'
+import { type Driven, startDriven } from './driver.ts'
+import { PAGE_KEY, type Turn } from './evaluate.ts'
+import { WebKitPage } from './page.ts'
+import { type PageRecord, RECORD_PATH, recordInPage } from './page-record.ts'
+import { type OpenProxy, openProxy, type ProxiedRequest } from './proxy.ts'
+import { handle, type Route, type RouteHandler } from './route.ts'
+import { urlMatches } from './selectors.ts'
+import { literal } from './serialize.ts'
+import { waitForEvent } from './wait-for-event.ts'
+
+export interface ContextOptions {
+  viewport?: { width: number; height: number }
+  colorScheme?: string
+  hasTouch?: boolean
+}
+
+const VIEWPORT = { width: 1280, height: 720 }
+
+/** Playwright's browser context, as far as it is used: a WebDriver session, and the proxy of its own. */
+export class WebKitContext extends EventEmitter {
+  private current = ''
+  private queue: Promise<unknown> = Promise.resolve()
+  private readonly routes: { match: unknown; handler: RouteHandler }[] = []
+  private readonly scripts: string[] = []
+  private readonly documents = new Map<string, WebKitPage>()
+  /** Said by documents of which it is not known yet whose they are. */
+  private readonly unknown: PageRecord[] = []
+  private readonly open = new Set<WebKitPage>()
+  private readonly pending = new Set<ProxiedRequest>()
+  private first = true
+  private driven!: Driven
+  private proxy!: OpenProxy
+
+  private constructor(private readonly options: ContextOptions) {
+    super()
+    this.setMaxListeners(0)
+  }
+
+  static start = async (display: string, options: ContextOptions = {}): Promise<WebKitContext> => {
+    if (options.colorScheme && options.colorScheme !== 'light') need('color-scheme')
+    const context = new WebKitContext(options)
+    context.proxy = await openProxy({
+      decide: request => context.decide(request),
+      onRequest: request => {
+        context.pending.add(request)
+        context.tell('request', request)
+      },
+      onFailed: request => {
+        context.pending.delete(request)
+        context.tell('requestfailed', request)
+      },
+      onResponse: response => {
+        context.pending.delete(response.request())
+        context.tell('response', response)
+      },
+      onRecord: record => context.hear(record),
+      script: () => context.documentScript(),
+    })
+    context.driven = await startDriven(display, context.proxy.port)
+    return context
+  }
+
+  get driver(): WebDriver {
+    return this.driven.driver
+  }
+
+  /** One after the other: a session has one current window. */
+  turn = <T>(window: string, act: Parameters<Turn>[0]): Promise<T> => {
+    const mine = this.queue.then(async () => {
+      if (this.current !== window) {
+        await this.driver.switchTo().window(window)
+        this.current = window
+      }
+      return act(this.driver) as Promise<T>
+    })
+    this.queue = mine.catch(() => {})
+    return mine
+  }
+
+  newPage = async () => {
+    const handle = await this.queueFor(async () => {
+      if (this.first) {
+        this.first = false
+        return this.driver.getWindowHandle()
+      }
+      await this.driver.switchTo().newWindow('window')
+      return this.driver.getWindowHandle()
+    })
+    this.current = handle
+    const page = new WebKitPage(this, handle)
+    this.open.add(page)
+    await this.resize(handle, this.options.viewport ?? VIEWPORT)
+    this.emit('page', page)
+    return page
+  }
+  private queueFor = <T>(act: () => Promise<T>): Promise<T> => {
+    const mine = this.queue.then(act)
+    this.queue = mine.catch(() => {})
+    return mine
+  }
+  pages = () => [...this.open]
+
+  /** Windows have frames of their own around what a page sees. */
+  resize = (window: string, { width, height }: { width: number; height: number }) =>
+    this.turn<void>(window, async driver => {
+      const inner = 'return [innerWidth, innerHeight]'
+      for (let left = 40; left; left--) {
+        const [innerWidth, innerHeight] = await driver.executeScript<[number, number]>(inner)
+        if (innerWidth === width && innerHeight === height) return
+        const outer = await driver.manage().window().getRect()
+        await driver
+          .manage()
+          .window()
+          .setRect({
+            ...outer,
+            x: 0,
+            y: 0,
+            width: outer.width + width - innerWidth,
+            height: outer.height + height - innerHeight,
+          })
+        await pause(25)
+      }
+    })
+
+  closeWindow = async (window: string) => {
+    const page = this.pages().find(({ handle }) => handle === window)
+    if (page) this.open.delete(page)
+    // Without a window there is no session any more.
+    if (this.open.size)
+      await this.turn(window, async driver => {
+        await driver.close()
+        this.current = ''
+      })
+    else {
+      const blank = await this.queueFor(async () => {
+        await this.driver.switchTo().newWindow('window')
+        return this.driver.getWindowHandle()
+      })
+      this.current = blank
+      await this.turn(window, driver => driver.close())
+      this.current = ''
+      this.first = true
+      await this.turn(blank, async () => {})
+    }
+  }
+
+  private documentScript = () =>
+    `const __name = made => made;(${recordInPage})(${JSON.stringify(PAGE_KEY)}, ${JSON.stringify(RECORD_PATH)});${this.scripts.join(';')}`.replaceAll(
+      '</script',
+      '<\\/script',
+    )
+  addInitScript = async (script: unknown, argument?: unknown) => {
+    const text =
+      typeof script === 'function'
+        ? `(${script})(${literal(argument)})`
+        : typeof script === 'string'
+          ? script
+          : String((script as { content?: string }).content)
+    this.scripts.push(`{${text}}`)
+  }
+
+  route = async (match: unknown, handler: RouteHandler) => {
+    if (typeof match === 'string' && match.startsWith('https:')) need('intercept-https')
+    this.routes.unshift({ match, handler })
+  }
+  unroute = async (match: unknown) => {
+    const kept = this.routes.filter(route => route.match !== match)
+    this.routes.splice(0, this.routes.length, ...kept)
+  }
+  unrouteAll = async () => {
+    this.routes.length = 0
+  }
+  private decide = (request: ProxiedRequest): ReturnType<typeof handle> =>
+    handle(
+      request,
+      this.routes.filter(({ match }) => urlMatches(request.url(), match)).map(({ handler }) => handler),
+    )
+
+  /** Events of requests are those of all pages: a proxy does not know which window one is of. */
+  private tell = (name: string, it: unknown) => {
+    for (const emitter of [this, ...this.open]) emitter.emit(name, it)
+  }
+
+  isDocumentOf = (id: string, page: WebKitPage) => {
+    if (this.documents.has(id)) return
+    this.documents.set(id, page)
+    const known = this.unknown.filter(record => record.id === id)
+    for (const record of known) this.unknown.splice(this.unknown.indexOf(record), 1)
+    for (const record of known) page.said(record)
+  }
+  private hear = (record: PageRecord) => {
+    const [only] = this.open
+    const page = this.documents.get(record.id) ?? (this.open.size === 1 ? only : undefined)
+    if (page) page.said(record)
+    else this.unknown.push(record)
+  }
+
+  idle = async () => {
+    for (let quiet = 0; quiet < 20; quiet++) {
+      if (this.pending.size) quiet = 0
+      await pause(25)
+    }
+  }
+
+  waitForEvent = (name: string, wanted?: never) => waitForEvent(this, name, wanted)
+
+  private onAnyPage = <T>(act: (driver: WebDriver) => Promise<T>): Promise<T> => {
+    const [page] = this.open
+    if (!page) throw new Error('cookies are asked of a page, and none is open')
+    return this.turn(page.handle, act)
+  }
+  cookies = () =>
+    this.onAnyPage(async driver =>
+      (await driver.manage().getCookies()).map(cookie => ({
+        ...cookie,
+        expires: Number(cookie.expiry ?? -1),
+      })),
+    )
+  clearCookies = ({ name }: { name?: string | RegExp } = {}) =>
+    this.onAnyPage(async driver => {
+      for (const cookie of await driver.manage().getCookies())
+        if (name === undefined || (typeof name === 'string' ? cookie.name === name : name.test(cookie.name)))
+          await driver.manage().deleteCookie(cookie.name)
+    })
+  addCookies = (
+    cookies: { name: string; value: string; domain?: string; path?: string; expires?: number }[],
+  ) =>
+    this.onAnyPage(async driver => {
+      for (const { name, value, domain, path, expires } of cookies)
+        await driver.manage().addCookie({
+          name,
+          value,
+          ...(domain && { domain }),
+          ...(path && { path }),
+          ...(expires && expires > 0 && { expiry: Math.round(expires) }),
+        })
+    })
+
+  newCDPSession = () => need('devtools')
+  grantPermissions = async () => need('clipboard')
+  get clock() {
+    const missing = async () => need('clock')
+    return {
+      install: missing,
+      fastForward: missing,
+      pauseAt: missing,
+      runFor: missing,
+      setFixedTime: missing,
+    }
+  }
+
+  close = async () => {
+    for (const page of this.open) page.emit('close', page)
+    this.open.clear()
+    await this.queue
+    await this.driven.stop()
+    await this.proxy.close()
+    this.emit('close')
+  }
+}
+
+export type { Route }

@@ -1,0 +1,56 @@
+/** Where pages send what their console and their errors say. The proxy keeps it. */
+export const RECORD_PATH = '/.page-record'
+
+export interface PageRecord {
+  /** Which document says it. */
+  id: string
+  kind: 'pageerror' | 'error' | 'warning' | 'info' | 'log' | 'debug'
+  /** Of an error. */
+  name?: string
+  text: string
+}
+
+/** Runs in each document before everything else in it. Functions are taken before the page may replace them. */
+export const recordInPage = (key: string, path: string) => {
+  const symbol = Symbol.for(key)
+  let id = Math.random().toString(36).slice(2)
+  try {
+    // What a frame says is said by the page.
+    if (top && top !== window) id = Reflect.get(top, symbol)?.id ?? id
+  } catch {}
+  const own = { setTimeout: setTimeout.bind(window), stringify: JSON.stringify, String }
+  Object.defineProperty(window, symbol, { value: { id, own, evaluations: new Map() } })
+  const send = navigator.sendBeacon.bind(navigator)
+  const record = (kind: string, text: string, name?: string) => {
+    try {
+      send(path, own.stringify({ id, kind, text, name }))
+    } catch {}
+  }
+  const textOf = (value: unknown): string => {
+    if (typeof value !== 'object' || value === null || value instanceof Error) return own.String(value)
+    try {
+      return own.stringify(value)
+    } catch {
+      return 'Object'
+    }
+  }
+  for (const method of ['error', 'warn', 'info', 'log', 'debug'] as const) {
+    const say = console[method]
+    console[method] = (...said: unknown[]) => {
+      say.apply(console, said)
+      record(method === 'warn' ? 'warning' : method, said.map(textOf).join(' '))
+    }
+  }
+  const fail = (error: unknown) =>
+    error instanceof Error
+      ? record('pageerror', error.message, error.name)
+      : record('pageerror', textOf(error))
+  addEventListener('error', event => {
+    if (event.target === window) fail(event.error ?? event.message)
+  })
+  addEventListener('unhandledrejection', event => fail(event.reason))
+  document.addEventListener('securitypolicyviolation', ({ blockedURI, effectiveDirective }) =>
+    record('error', `Refused by the content security policy: ${blockedURI} (${effectiveDirective})`),
+  )
+  document.currentScript?.remove()
+}
