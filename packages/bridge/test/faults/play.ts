@@ -43,6 +43,8 @@ export interface Fault {
   after?(scene: Scene): unknown
   /** Vendors that hear nothing more on the first and on the second page, so that nobody waits for them. */
   deaf?: readonly [first: readonly Vendor[], second: readonly Vendor[]]
+  /** The vendor's SDK takes all calls, and nothing comes of them. */
+  swallows?: true
   /** How the first page is left: when everybody has heard (default), or right after the last call. */
   leaves?: 'at once' | 'closed' | 'crashed'
   /** With `leaves`: before the vendors are there. */
@@ -58,6 +60,16 @@ export interface Fault {
 const SETUP = `${SESSION}; window.bridge = createBridge({ flags: plan, timeout: 1500 })`
 
 const LAST_OF_PAGE = ['e6', 'e8'] as const
+
+/** Waits until the vendors have all that was said so far, then acts. */
+export const midway =
+  (act: (scene: Scene) => unknown): Fault['afterBrowsing'] =>
+  async scene => {
+    await scene.page.waitForFunction(() =>
+      Object.values(window.bridge.status().vendors).every(({ held, state }) => !held && state === 'ready'),
+    )
+    await act(scene)
+  }
 
 /** Plays the session under a fault, and counts when everything that is expected to arrive has. */
 export const play = async (stage: Stage, fault: Fault): Promise<{ result: Result; problems: string[] }> => {
@@ -88,7 +100,7 @@ export const play = async (stage: Stage, fault: Fault): Promise<{ result: Result
     await say(scene, 'logIn')
     await fault.afterLogin?.(scene)
     await heardAll(store, 0, deafFirst)
-    await note(scene, seen)
+    await note(scene, fault, seen)
   }
   await fault.between?.(scene)
   const stays = !fault.leaves || fault.leaves === 'at once'
@@ -103,7 +115,7 @@ export const play = async (stage: Stage, fault: Fault): Promise<{ result: Result
   const read = () => result(store, heard, seen)
   await until(() => isExpected(read(), fault))
   await markers(scene, deafSecond)
-  await note(scene, seen)
+  await note(scene, fault, seen)
   const final = read()
   await visitor.close()
   return { result: final, problems: heard.errors }
@@ -154,15 +166,19 @@ const heardAll = async (store: Store, page: 0 | 1, deaf: readonly Vendor[]) => {
 }
 
 /** Adds up what the bridge says of the page that is about to be left. */
-const note = async ({ where }: Scene, seen: { held: number; dropped: number; thrown: number }) => {
+const note = async (
+  { where }: Scene,
+  { swallows }: Fault,
+  seen: { held: number; dropped: number; thrown: number },
+) => {
   // What waits for an answer waits for a while only; what waits for an SDK stays.
   await where
     .waitForFunction(
-      () =>
-        Object.values(window.bridge.status().vendors).every(
-          ({ state, held }) => state !== 'waiting' && !(state === 'ready' && held),
+      all =>
+        Object.values(window.bridge.status().vendors).every(({ state, held }) =>
+          state === 'ready' ? !held : !all && state !== 'waiting',
         ),
-      undefined,
+      swallows,
       { timeout: 15_000 },
     )
     .catch(() => {})

@@ -1,5 +1,5 @@
 import { customerioSnippet, type Workspace } from '@retention-bridge/sandbox'
-import type { Fault, Scene, Vendor } from './play.ts'
+import { type Fault, midway, type Vendor } from './play.ts'
 
 type Faults = Workspace['faults']
 
@@ -37,6 +37,7 @@ const ALL_LOST = {
 } satisfies Record<string, Partial<Fault>>
 /** Nothing reaches the vendor, whose SDK takes all of it. */
 const SWALLOWED = {
+  swallows: true,
   deaf: [['customerio'], ['customerio']],
   expected: { lostAtCustomerio: 13 },
 } satisfies Partial<Fault>
@@ -45,16 +46,6 @@ const HELD = 'what is held when a page is left is lost; who it is, and flags, go
 const NOT_REPEATED = 'its SDK takes an answer of 500 for one (`plugins/customerio/fetch-dispatcher`)'
 
 const deafAtFirst = (...vendors: Vendor[]): Pick<Fault, 'deaf'> => ({ deaf: [vendors, []] })
-
-/** When the vendors have all that was said so far. */
-const midway =
-  (act: (scene: Scene) => unknown): Fault['afterBrowsing'] =>
-  async scene => {
-    await scene.page.waitForFunction(() =>
-      Object.values(window.bridge.status().vendors).every(({ held, state }) => !held && state === 'ready'),
-    )
-    await act(scene)
-  }
 
 const SLOW = { delayMs: 2500 }
 
@@ -81,7 +72,7 @@ const fullstory: Omit<Fault, 'of' | 'group'>[] = [
     ...server(() => ({ fullstoryCollector: { first: 3, is: 'blocked' } })),
   },
   {
-    what: 'collector answers 500 from the login until the page is left',
+    what: 'collector answers 500 from the login on, and no more when the page is left',
     afterBrowsing: midway(({ store }) => {
       store.faults.fullstoryCollector = 500
     }),
@@ -110,6 +101,9 @@ const fullstory: Omit<Fault, 'of' | 'group'>[] = [
       before: `window.FS = () => Promise.reject(new Error('broken')); FS._v = '2.1.0'`,
     },
     ...ALL_LOST.fullstory,
+    expected: { ...ALL_LOST.fullstory.expected, errors: 4 },
+    because:
+      'FullStory answers no promise to `observe`: nobody catches what one that is not FullStory rejects',
   },
   {
     what: 'begins to throw in the middle of a page',
@@ -199,7 +193,8 @@ const customerio: Omit<Fault, 'of' | 'group'>[] = [
   },
   {
     what: 'collector hangs',
-    ...server(() => ({ customerioCollector: 'hang' })),
+    // On the way, so that it does not use up the browser's connections to this host.
+    begin: ({ visitor }) => visitor.route(/\/v1\/[itp]$/, () => {}),
     ...SWALLOWED,
     because: 'its SDK waits for an answer',
   },
@@ -227,6 +222,8 @@ const customerio: Omit<Fault, 'of' | 'group'>[] = [
       }),
     ),
     ...deafAtFirst('customerio'),
+    expected: { lostAtCustomerio: 3, dropped: 4 },
+    because: 'a call that throws is dropped, and not made again',
   },
   {
     what: 'begins to reject in the middle of a page',
@@ -238,6 +235,8 @@ const customerio: Omit<Fault, 'of' | 'group'>[] = [
       }),
     ),
     ...deafAtFirst('customerio'),
+    expected: { lostAtCustomerio: 3 },
+    because: 'a call that is rejected is not made again',
   },
   {
     what: 'replaced at run time by a wrapper',
