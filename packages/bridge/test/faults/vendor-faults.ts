@@ -43,6 +43,7 @@ const SWALLOWED = {
 } satisfies Partial<Fault>
 
 const HELD = 'what is held when a page is left is lost; who it is, and flags, go on on the next page'
+const NOT_STARTED = 'capture never starts: the bridge holds what is said, as while the script is late'
 const NOT_REPEATED = 'its SDK takes an answer of 500 for one (`plugins/customerio/fetch-dispatcher`)'
 
 const deafAtFirst = (...vendors: Vendor[]): Pick<Fault, 'deaf'> => ({ deaf: [vendors, []] })
@@ -81,18 +82,30 @@ const fullstory: Omit<Fault, 'of' | 'group'>[] = [
     },
     ...deafAtFirst('fullstory'),
   },
-  { what: 'collector answers 500', ...server(() => ({ fullstoryCollector: 500 })), ...ALL_LOST.fullstory },
-  { what: 'collector hangs', ...server(() => ({ fullstoryCollector: 'hang' })), ...ALL_LOST.fullstory },
+  {
+    what: 'collector answers 500',
+    ...server(() => ({ fullstoryCollector: 500 })),
+    ...ALL_LOST.fullstory,
+    because: NOT_STARTED,
+  },
+  {
+    what: 'collector hangs',
+    ...server(() => ({ fullstoryCollector: 'hang' })),
+    ...ALL_LOST.fullstory,
+    because: NOT_STARTED,
+  },
   {
     what: 'collector refuses capture (403)',
     ...server(() => ({ fullstoryCollector: 'blocked' })),
     ...ALL_LOST.fullstory,
+    because: NOT_STARTED,
   },
   { what: 'collector 2.5 s late', ...server(() => ({ fullstoryCollector: SLOW })) },
   {
     what: 'throws on every call',
     choice: { fullstory: 'none', before: `window.FS = () => { throw new Error('broken') }` },
     ...ALL_LOST.fullstory,
+    because: 'it takes no call',
   },
   {
     what: 'rejects every call',
@@ -209,6 +222,7 @@ const customerio: Omit<Fault, 'of' | 'group'>[] = [
       before: `window.cioanalytics = new Proxy({}, { get() { throw new Error('broken') } })`,
     },
     ...ALL_LOST.customerio,
+    because: 'it takes no call',
   },
   {
     what: 'begins to throw in the middle of a page',
