@@ -231,7 +231,7 @@ const LEAVING: Fault[] = [
     what: 'the tab crashes right after the last call, without hearing that it is left',
     leaves: 'crashed',
     expected: { lostAtCustomerio: '≤ 8', lostAtFullstory: '≤ 6', doubled: '≤ 1', notJoined: '≤ 4' },
-    because: 'nothing runs in a page that crashes; who has logged in may be, too, or is said twice',
+    because: 'nothing runs in a page that crashes; who has logged in may be lost, too, or is said twice',
   },
 ]
 
