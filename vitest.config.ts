@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * Tests that drive a real browser: one file at a time over both projects. Chromium alone keeps two cores busy, and
+ * Tests that drive a real browser: one file at a time over all of these projects. Chromium alone keeps two cores busy, and
  * the packaged one is unpacked at its first launch, which two workers must not do at once.
  */
 const driven = {
@@ -87,6 +87,15 @@ export default defineConfig({
         },
       },
       { test: { name: 'sandbox', include: ['packages/sandbox/test/**/*.test.ts'], ...driven } },
+      {
+        test: {
+          name: 'faults',
+          include: ['packages/bridge/test/faults/**/*.test.ts'],
+          ...driven,
+          // Rows mostly wait; more of them at a time than cores can drive would only wait for each other.
+          maxConcurrency: 4,
+        },
+      },
       {
         test: {
           name: 'browser',

@@ -2,8 +2,10 @@ import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context } from 'hono'
 
-/** How one part of a vendor misbehaves for the pages of a workspace. */
-export type Fault = 'ok' | 'blocked' | 'hang' | 500 | { delayMs: number }
+type Failure = 'blocked' | 'hang' | 500
+
+/** How one part of a vendor misbehaves for the pages of a workspace; `first`: for so many more requests only. */
+export type Fault = 'ok' | Failure | { delayMs: number } | { first: number; is: Failure }
 
 export interface Faults {
   fullstoryScript: Fault
@@ -28,10 +30,14 @@ export function noFaults(): Faults {
 }
 
 export function isFault(value: unknown): value is Fault {
-  if (value === 'ok' || value === 'blocked' || value === 'hang' || value === 500) return true
-  return (
-    typeof value === 'object' && value !== null && 'delayMs' in value && typeof value.delayMs === 'number'
-  )
+  if (value === 'ok' || isFailure(value)) return true
+  if (typeof value !== 'object' || value === null) return false
+  if ('first' in value && 'is' in value) return typeof value.first === 'number' && isFailure(value.is)
+  return 'delayMs' in value && typeof value.delayMs === 'number'
+}
+
+function isFailure(value: unknown): value is Failure {
+  return value === 'blocked' || value === 'hang' || value === 500
 }
 
 /** The answer a faulty part gives instead of its own; null when it goes on to answer properly. */
@@ -39,6 +45,7 @@ export async function applyFault(
   context: Context<ServerEnvironment>,
   fault: Fault,
 ): Promise<Response | null> {
+  if (typeof fault === 'object' && 'first' in fault) return applyFault(context, takeOne(fault))
   if (fault === 'blocked') return cutConnection(context)
   if (fault === 500) return context.text('server error', 500)
   if (fault === 'hang') {
@@ -47,6 +54,12 @@ export async function applyFault(
   }
   if (fault !== 'ok') await new Promise(resolve => setTimeout(resolve, fault.delayMs))
   return null
+}
+
+function takeOne(fault: { first: number; is: Failure }): 'ok' | Failure {
+  if (fault.first <= 0) return 'ok'
+  fault.first -= 1
+  return fault.is
 }
 
 /** An ad blocker leaves no answer at all: the page sees a network error, also for its own origin. */

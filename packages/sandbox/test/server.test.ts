@@ -156,6 +156,14 @@ describe('tool API', () => {
     expect(settings).toEqual({ inApp: true, anonymousInApp: true, fullstoryDestination: false })
   })
 
+  test('a fault for the first requests only', async () => {
+    const set = (fault: unknown) => post('/api/first/faults', { customerioSettings: fault })
+    expect((await set({ first: 2, is: 'gone' })).status).toBe(400)
+    expect((await set({ first: 2, is: 500 })).status).toBe(200)
+    const ask = async () => (await get('/v1/projects/first/settings')).status
+    expect([await ask(), await ask(), await ask()]).toEqual([500, 500, 200])
+  })
+
   test('declare: for one vendor or both', async () => {
     expect((await post('/api/declare/declare', { customerio: { attributes: ['tier'] } })).status).toBe(200)
     await identify('declare', 'ann', { tier: 'gold', size: 'm' })
