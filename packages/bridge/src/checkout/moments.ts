@@ -55,8 +55,8 @@ export interface Checkout {
    */
   started(cart?: Money): void
   /**
-   * Contact was given: `checkout_step` with the step `contact`. Without a `customerId` (now or earlier) it is `bridge.guest`, with one
-   * `bridge.identify`, which takes a guest with the same address to known in one session.
+   * Contact was given: `checkout_step` with the step `contact`. Without a `customerId` (now or earlier) it is
+   * `bridge.guest`; with one it is `bridge.identify`, which takes a guest with the same address to known in one session.
    *
    * @returns what the bridge says to it; `refused` where the address or the id is none. Never rejects.
    */

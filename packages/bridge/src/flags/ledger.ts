@@ -37,7 +37,7 @@ export const createLedger = (plan: FlagLookup, { warn }: Report): Ledger => {
       person.owed = owed
       ledger.entries = {}
     },
-    set: (values, source = 'page', at = Date.now()) => {
+    set: (values, source = 'page', at) => {
       const changed: Record<string, FlagValue> = {}
       for (const given of namesOf(values)) {
         const [name = given, spec] = plan(given) ?? []
@@ -52,10 +52,11 @@ export const createLedger = (plan: FlagLookup, { warn }: Report): Ledger => {
         const before = ledger.entries[name]
         if (!spec || read === undefined || ledger.upkeep?.refuses(name, spec, read))
           warn(spec ? 'flag-value' : 'flag-unknown', name, value, true)
-        else if (!((before?.at as number) > at)) {
+        // Without a time it is true from now on, also where the clock was set back.
+        else if (!((before?.at as number) > (at as number))) {
           const same = JSON.stringify(before?.value) === JSON.stringify(read)
           // Clocks differ: nothing is true since the future, where it could not be changed.
-          const since = Math.min(at, Date.now())
+          const since = Math.min(at ?? Infinity, Date.now())
           ledger.entries[name] = {
             value: same ? (before as FlagStatus).value : read,
             source,

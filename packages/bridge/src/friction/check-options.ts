@@ -6,6 +6,8 @@ export const checkOptions = (given: unknown): void => {
   const warn = (name: string, expected: string) => warnOnce(`watchFriction.${name}`, expected)
   const isKind = (kind: unknown) => (frictionKinds as readonly unknown[]).includes(kind)
   try {
+    // A text would be taken for an object of its characters.
+    if (given !== undefined && typeof given !== 'object') throw given
     const { flag, kinds, isCheckout, ...others } = { ...(given as Record<string, unknown>) }
     if (flag !== undefined && typeof flag !== 'string') warn('flag', "the name of a flag: 'friction'")
     if (kinds !== undefined && !(Array.isArray(kinds) && kinds.every(isKind)))

@@ -6,6 +6,13 @@ import type { FullStoryApi } from './find-fullstory.ts'
 /** Names the integration to FullStory (third argument of every call). */
 const SOURCE = 'retention-bridge'
 
+/** What a function that is not FullStory's may answer and then reject is nobody's: the page would be told of it. */
+const callsOf = (fs: FullStoryApi) => (operation: string, options?: object) => {
+  const answer = fs(operation, options, SOURCE) as Partial<Promise<unknown>> | null | undefined
+  answer?.then?.(undefined, () => {})
+  return answer
+}
+
 /** FullStory's capture on this page, whatever is done to the bridge on it. */
 export const capture = {
   /** Or starts again by itself: between two sessions, or after an idle time. */
@@ -21,7 +28,7 @@ export const capture = {
  * @param sdk the page's own function, where `fs` is not that
  */
 export const fullStory = (api: string, fs: FullStoryApi, sdk = fs): Vendor & { resume(): void } => {
-  const call = (operation: string, options?: object) => fs(operation, options, SOURCE)
+  const call = callsOf(fs)
   // The vendor wants the uid once on every page; `undefined` until this page has said anything.
   let told: string | null | undefined
   const readId = () => {
@@ -71,7 +78,7 @@ export const fullStory = (api: string, fs: FullStoryApi, sdk = fs): Vendor & { r
 
 /** Tells when FullStory takes calls: at every `start`, since each session split starts it anew. */
 export const observe = (sdk: FullStoryApi, vendor: Vendor, turn: Turn): void => {
-  const call = (operation: string, options: object) => sdk(operation, options, SOURCE)
+  const call = callsOf(sdk)
   call('observe', {
     type: 'start',
     callback: () => {

@@ -15,8 +15,8 @@ export interface Telling {
   ready(index: Index, doubled?: string): void
   /** Follows who identified or reset through Customer.io's SDK; `said` when the SDK says so, else it is read. */
   follow(said?: unknown): void
-  /** The page is being left: what has not arrived by now may never do so. */
-  leave(): void
+  /** The page is being left (`pagehide`): what has not arrived by now may never do so. Or shown again (`pageshow`). */
+  turned(type: string): void
 }
 export type CreateTelling = (identity: Identity, surroundings: Surroundings) => Telling
 
@@ -26,6 +26,7 @@ export const createTelling: CreateTelling = (
 ) => {
   const [customerio, fullstory] = queues
   linkReplays(queues, config, answers)
+  let isLeft = false
   const telling: Telling = {
     next: index => {
       const { log, visitor, due, told, restored } = identity
@@ -54,6 +55,8 @@ export const createTelling: CreateTelling = (
         for (const wait of [100, 400, 900]) setTimeout(identity.follow, wait)
       delete identity.due[index][n]
       identity.tell(index, n)
+      // A page that is gone goes on for some tasks, and is not heard any more.
+      if (isLeft && !index) identity.told[0] = n - 1
       const who = identity.log.find(visitor => visitor.n === n)
       if (!who) return
       if (!index) who.anonymousId = answers(customerio).anonymousId
@@ -103,7 +106,9 @@ export const createTelling: CreateTelling = (
         identity.heard = id
       }
     },
-    leave: () => {
+    turned: type => {
+      if (/^page/.test(type)) isLeft = type === 'pagehide'
+      if (type !== 'pagehide') return
       const { busy, at } = customerio
       if (busy && busy.n === at) identity.told[0] = busy.n - 1
       identity.save()

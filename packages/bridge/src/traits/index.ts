@@ -15,6 +15,12 @@ export const flagTraits = <Plan extends FlagPlan>(
   bridge: Bridge<Plan>,
   names: readonly (keyof Plan & string)[],
 ): (() => void) => {
+  let copied: readonly string[] = []
+  try {
+    copied = [names].flat() as string[]
+  } catch {
+    // No list, and nothing that can be one.
+  }
   // Flags that Customer.io does not have from itself.
   const ours = new Set<string>()
   const take = (name: string, source: string) => {
@@ -24,7 +30,7 @@ export const flagTraits = <Plan extends FlagPlan>(
   const copy = () => {
     const { identity, flags } = bridge.status()
     const traits: Record<string, unknown> = {}
-    for (const name of [names].flat()) if (ours.has(name) && flags[name]) traits[name] = flags[name].value
+    for (const name of copied) if (ours.has(name) && flags[name]) traits[name] = flags[name].value
     if (identity.state === 'known' && Object.keys(traits)[0])
       bridge.identify(identity.id as string, { traits, via: 'flags' })
   }

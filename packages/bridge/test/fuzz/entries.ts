@@ -84,7 +84,7 @@ export const ENTRIES: [name: string, run: Run, share?: number][] = [
   ]),
   [
     'setFlags (a flag)',
-    ({ bridge }, [value, name]) => bridge.setFlags({ [among(Object.keys(flags), name)]: value }),
+    ({ bridge }, [value, name]) => bridge.setFlags({ [among(Object.keys(flags), name)]: value } as never),
     2,
   ],
   [
@@ -92,7 +92,7 @@ export const ENTRIES: [name: string, run: Run, share?: number][] = [
     ({ bridge }, [value]) => bridge.identify('cust_1', { traits: { first_name: value } }),
   ],
   ['track (a property)', ({ bridge }, [value]) => bridge.track('viewed', { price: value })],
-  ['on', ({ bridge }, args) => ended(bridge.on(...(noFunction(args) as never)))],
+  ['on', ({ bridge }, args) => ended((bridge.on as Loose)(...noFunction(args)))],
   ['carryLink', withBridge(carryLink)],
   ['readCarry', withBridge(readCarry)],
   ['initCheckout', withBridge(initCheckout)],

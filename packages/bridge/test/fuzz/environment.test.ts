@@ -29,9 +29,12 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
+const setAddress = (url: string) =>
+  (window as unknown as { happyDOM: { setURL(url: string): void } }).happyDOM.setURL(url)
+
 /** What there is of the page's own, and is nobody's business. */
 const strew = () => {
-  window.happyDOM.setURL('https://shop.example/')
+  setAddress('https://shop.example/')
   localStorage.setItem('shop', `${CANARY} of the shop`)
   // biome-ignore lint/suspicious/noDocumentCookie: as pages set it.
   document.cookie = `session=${CANARY}; path=/`
@@ -125,7 +128,7 @@ const parameter = fc.tuple(
 fuzz('the address', fc.array(parameter, { maxLength: 4 }), parameters => {
   const address = new URL('https://shop.example/?other=1')
   for (const [name, value] of parameters) address.searchParams.append(name, value)
-  window.happyDOM.setURL(address.href)
+  setAddress(address.href)
   const page = openFuzzPage({}, false)
   readCarry(page.bridge)
   campaignFlags(page.bridge, {
@@ -214,9 +217,3 @@ fuzz('messages of the inbox', fc.array(wildObject, { minLength: 1, maxLength: 3 
   end()
   return page
 })
-
-declare global {
-  interface Window {
-    happyDOM: { setURL(url: string): void }
-  }
-}

@@ -16,6 +16,15 @@ type Opened = ReturnType<typeof open>
 const values = ({ ledger }: Opened) =>
   Object.fromEntries(Object.entries(ledger.entries).map(([name, { value, sent }]) => [name, [value, sent]]))
 
+test('a clock that was set back does not lock a flag', () => {
+  vi.useFakeTimers({ now: Date.UTC(2026, 0, 1, 12) })
+  const { ledger } = open()
+  ledger.set({ vip_tier: 'none' })
+  vi.setSystemTime(Date.UTC(2026, 0, 1, 6))
+  expect(ledger.set({ vip_tier: 'gold' })).toEqual({ vip_tier: 'gold' })
+  vi.useRealTimers()
+})
+
 describe('what is sent', () => {
   test('is what FullStory was not given yet, with its type (ONCE)', () => {
     const { ledger } = open()

@@ -17,6 +17,18 @@ const open = (config: () => unknown = () => ({})) => {
   return { calls, vendor, step }
 }
 
+test('what rejects each call is told to nobody', async () => {
+  const unhandled = vi.fn()
+  process.on('unhandledRejection', unhandled)
+  const fs = () => Promise.reject(new Error('broken'))
+  const vendor = fullStory('v2', fs)
+  observe(fs as never, vendor, () => {})
+  vendor.track({ kind: 'track', n: 1, name: 'viewed', properties: {}, types: {} })
+  await new Promise(resolve => setImmediate(resolve))
+  expect(unhandled).not.toHaveBeenCalled()
+  process.off('unhandledRejection', unhandled)
+})
+
 describe('who it is', () => {
   test('is told by id only: traits and addresses are Customer.io’s (NO-LEAK)', () => {
     const { calls, step } = open()

@@ -50,10 +50,37 @@ describe('the next page', () => {
     before.ready()
     before.identity.become('A', null, 'login')
     ;[before.customerio.queue.busy] = before.tell(0)
-    before.telling.leave()
+    before.telling.turned('pagehide')
     const { ready, tell } = open()
     ready()
     expect(tell(0)).toMatchObject([{ kind: 'identify', id: 'A', owed: true }])
+  })
+
+  test('says again what the page before said when it was gone, which nobody has heard', () => {
+    const before = open()
+    before.ready()
+    before.identity.become('A', null, 'login')
+    before.telling.turned('pagehide')
+    before.telling.turned('visibilitychange')
+    before.tell(0)
+    before.identity.save()
+    const { ready, tell } = open()
+    ready()
+    expect(tell(0)).toMatchObject([{ kind: 'identify', id: 'A', owed: true }])
+  })
+
+  test('does not say again what was said on a page that was shown again', () => {
+    const before = open()
+    before.ready()
+    before.telling.turned('pagehide')
+    before.telling.turned('pageshow')
+    before.identity.become('A', null, 'login')
+    before.tell(0)
+    before.identity.save()
+    const { ready, tell, holds } = open()
+    holds.id = 'A'
+    ready()
+    expect(tell(0)).toEqual([])
   })
 
   test('knows a few visitors only, the latest last', () => {
