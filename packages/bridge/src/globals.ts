@@ -55,6 +55,7 @@ interface NavigationApi extends EventTarget {
 }
 interface WithNavigation {
   navigation?: NavigationApi
+  window?: Window
 }
 
 /**
@@ -70,14 +71,14 @@ export const historyEntry = (): string | number =>
  * the page's making. Where the browser has no Navigation API to tell them apart, `left` is not called.
  */
 export const onLeaving = (left: () => void, back: () => void): void => {
-  const { navigation } = globalThis as WithNavigation
+  const { navigation, window: page } = globalThis as WithNavigation
   let own = !navigation
   navigation?.addEventListener('navigate', event => {
     own = !(event as Event & { destination: { sameDocument: boolean } }).destination.sameDocument
   })
   // Captured, so that it is said before the vendors' own listeners send the last they have.
-  addEventListener('pagehide', () => own || left(), true)
-  addEventListener('pageshow', ({ persisted }) => {
+  page?.addEventListener('pagehide', () => own || left(), true)
+  page?.addEventListener('pageshow', ({ persisted }) => {
     own = !navigation
     if (persisted) back()
   })
