@@ -330,7 +330,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     identity.follow()
     const leaving = event.type === 'pagehide'
     for (const queue of queues) queue.drain(leaving)
-    identity.telling?.turned(event.type)
+    identity.telling?.pageTurned(event.type)
   }, lifetime.signal)
   if (typeof initial === 'function') initial(result.setConsent, lifetime.signal)
   else result.setConsent(initial)

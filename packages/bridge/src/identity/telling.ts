@@ -16,7 +16,7 @@ export interface Telling {
   /** Follows who identified or reset through Customer.io's SDK; `said` when the SDK says so, else it is read. */
   follow(said?: unknown): void
   /** The page is being left (`pagehide`): what has not arrived by now may never do so. Or shown again (`pageshow`). */
-  turned(type: string): void
+  pageTurned(type: string): void
 }
 export type CreateTelling = (identity: Identity, surroundings: Surroundings) => Telling
 
@@ -106,7 +106,7 @@ export const createTelling: CreateTelling = (
         identity.heard = id
       }
     },
-    turned: type => {
+    pageTurned: type => {
       if (/^page/.test(type)) isLeft = type === 'pagehide'
       if (type !== 'pagehide') return
       const { busy, at } = customerio
