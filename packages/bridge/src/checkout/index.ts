@@ -107,7 +107,7 @@ export const initCheckout = <Plan extends FlagPlan>(
       return result
     },
     step: step => {
-      if (!step?.trim) return warn('step', "a text: step('shipping')")
+      if (!step) return warn('step', "a text: step('shipping')")
       if (!enter() || progress.step === step) return
       progress.step = step
       say('checkout_step')
