@@ -104,6 +104,13 @@ ${body.replace(/YOUR_(WRITE_KEY|ORG_ID)/g, workspace.id)}</html>`,
           headers: CORS,
         }),
       )
+      // Pinned by its hash: the published file, not the development build.
+      await context.route(/^https:\/\/cdn\.jsdelivr\.net\/npm\/retention-bridge@/, route =>
+        route.fulfill({
+          path: `${packageRoot}${new URL(route.request().url()).pathname.replace(/^.*?\/dist/, 'dist')}`,
+          headers: CORS,
+        }),
+      )
       await context.route(/^http:\/\/cdn\.shop\.example\//, route =>
         route.fulfill({
           path: `${THEME_ASSETS}${new URL(route.request().url()).pathname.split('/').at(-1)}`,
