@@ -21,7 +21,7 @@ const UNLISTED = ['docs/index']
 const markdownIn = (folder: string): string[] =>
   existsSync(repositoryRoot + folder)
     ? readdirSync(repositoryRoot + folder, { withFileTypes: true })
-        .filter(({ name }) => !/^\.|^node_modules$|^dist$/.test(name))
+        .filter(({ name }) => !/^\.|^node_modules$|^dist$|^test$/.test(name))
         .flatMap(entry =>
           entry.isDirectory() ? markdownIn(`${folder}${entry.name}/`) : `${folder}${entry.name}`,
         )
