@@ -163,17 +163,20 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     })
   }
 
+  const heldBy = (queue: Queue, index: number): number =>
+    queue.held.length + (queue.busy || identity.next(index as Index) ? 1 : 0)
+
   const status = (): Status => {
     const [customerio, fullstory] = queues.map((queue, index): VendorStatus => {
-      const { state, reason, delivered, dropped, consent, vendor, held, busy } = queue
+      const { consent, state, reason, delivered, dropped, vendor } = queue
       return {
+        consent,
         state,
         reason,
         delivered,
         dropped,
-        consent,
         api: vendor?.api,
-        held: held.length + (busy || identity.next(index as Index) ? 1 : 0),
+        held: heldBy(queue, index),
         ...answers(queue),
       }
     }) as [VendorStatus, VendorStatus]
@@ -188,17 +191,13 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
   }
 
   const until = (
-    done: (vendor: VendorStatus) => unknown,
+    done: (queue: Queue, index: number) => unknown,
     options?: { timeout?: number },
   ): Promise<Status> => {
     const end = monotonicNow() + (options?.timeout ?? 5000)
     return new Promise(resolve => {
-      const check = () => {
-        const now = status()
-        Object.values(now.vendors).every(done) || !(monotonicNow() < end)
-          ? resolve(now)
-          : setTimeout(check, 20)
-      }
+      const check = () =>
+        queues.every(done) || !(monotonicNow() < end) ? resolve(status()) : setTimeout(check, 20)
       check()
     })
   }
@@ -289,7 +288,7 @@ const build = <Plan extends FlagPlan>(config: BridgeConfig<Plan>): Bridge<Plan> 
     on,
     ready: (options?: { timeout?: number }) => until(({ state }) => state !== 'waiting', options),
     flush: (options?: { timeout?: number }) =>
-      until(({ state, held }) => !held || !/ready|waiting/.test(state), options),
+      until((queue, index) => !/ready|waiting/.test(queue.state) || !heldBy(queue, index), options),
     destroy: () => {
       for (const queue of queues) {
         queue.consent = 'denied'
