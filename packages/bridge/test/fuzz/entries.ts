@@ -15,7 +15,7 @@ import { createBridge, defineFlags } from '../../src/index.ts'
 import { anonymousIdFlag, replayTrait } from '../../src/replay/index.ts'
 import { campaignFlags, pageFlags } from '../../src/sources/index.ts'
 import { flagTraits } from '../../src/traits/index.ts'
-import { type FuzzPage, flags, leaveFuzzPage, openFuzzPage } from './page.ts'
+import { type FuzzPage, flags, leaveFuzzPage, openNewFuzzPage } from './page.ts'
 
 type Loose = (...args: unknown[]) => unknown
 type Run = (page: FuzzPage, args: unknown[]) => unknown
@@ -27,12 +27,10 @@ const METHODS =
   'identify guest setFlags clearFlags track page logout impersonate setConsent status ready flush destroy'
 
 /** One of these words, by a value of any kind. */
-const among = (words: string[], value: unknown): string =>
-  words[
-    typeof value === 'string'
-      ? value.length % words.length
-      : Math.abs(Number(typeof value === 'number' && value % words.length) || 0) | 0
-  ] as string
+const among = (words: string[], value: unknown): string => {
+  const place = typeof value === 'string' ? value.length : typeof value === 'number' ? Math.abs(value) : 0
+  return words[Math.trunc(place % words.length)] ?? (words[0] as string)
+}
 const OPTIONS =
   'flags consent identity timeout maxFlags debug important allowSensitive replayLinks customerio fullstory'
 const word = (value: unknown) => among(OPTIONS.split(' '), value)
@@ -75,7 +73,11 @@ export const ENTRIES: [name: string, run: Run, share?: number][] = [
     },
     2,
   ],
-  ['createBridge (an option)', (_, [value, name]) => openFuzzPage({ [word(name)]: value }) && undefined, 2],
+  [
+    'createBridge (an option)',
+    (_, [value, name]) => openNewFuzzPage({ [word(name)]: value }) && undefined,
+    2,
+  ],
   ['defineFlags', (_, [plan]) => defineFlags(plan as never) && undefined],
   ...METHODS.split(' ').map((name): [string, Run, number?] => [
     name,

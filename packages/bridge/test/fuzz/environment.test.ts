@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { test } from 'vitest'
 import { readCarry } from '../../src/carry/index.ts'
 import { initCheckout } from '../../src/checkout/index.ts'
 import { cookieConsent, gpcConsent, shopifyConsent } from '../../src/consent/index.ts'
@@ -9,25 +9,11 @@ import '../../src/customerio/find-inbox.ts'
 import { inboxFlags } from '../../src/inbox/index.ts'
 import { setUp } from '../../src/script-tag/set-up.ts'
 import { campaignFlags, pageFlags } from '../../src/sources/index.ts'
-import { expectDeclaredOnly, type FuzzPage, flags, leaveFuzzPage, openFuzzPage, pass } from './page.ts'
-import { cases, report, run, SEED } from './run.ts'
+import { expectGoesOn, type FuzzPage, flags, leaveFuzzPage, openFuzzPage, pass, prepareFuzz } from './page.ts'
+import { cases, run, SEED } from './run.ts'
 import { CANARY, text, wildObject } from './values.ts'
 
-beforeAll(() => {
-  vi.useFakeTimers()
-})
-afterAll(() => {
-  vi.useRealTimers()
-  report('storage, address, page and inbox')
-})
-beforeEach(() => {
-  for (const method of ['warn', 'debug', 'error'] as const)
-    vi.spyOn(console, method).mockImplementation(() => {})
-})
-afterEach(() => {
-  leaveFuzzPage()
-  vi.restoreAllMocks()
-})
+prepareFuzz('storage, address, page and inbox')
 
 const setAddress = (url: string) =>
   (window as unknown as { happyDOM: { setURL(url: string): void } }).happyDOM.setURL(url)
@@ -39,20 +25,6 @@ const strew = () => {
   // biome-ignore lint/suspicious/noDocumentCookie: as pages set it.
   document.cookie = `session=${CANARY}; path=/`
   document.body.innerHTML = `<input value="${CANARY}"><p title="${CANARY}">${CANARY}</p>`
-}
-
-/** Whatever the page found there, it goes on properly. */
-const goesOn = async (page: FuzzPage) => {
-  const { bridge } = page
-  await pass(5000)
-  bridge.logout()
-  await bridge.identify('cust_9', { flags: { vip_tier: 'gold' } as never })
-  bridge.track('after')
-  await pass(30_000)
-  expectDeclaredOnly(page)
-  expect(bridge.status().identity.id).toBe('cust_9')
-  const person = page.fullstory.people.find(({ uid }) => uid === 'cust_9')
-  expect(person?.properties.vip_tier?.value).toBe('gold')
 }
 
 const fuzz = <Given>(
@@ -68,18 +40,14 @@ const fuzz = <Given>(
       const pages: (FuzzPage | Promise<FuzzPage>)[] = []
       await run(name, () => void pages.push(open(value)))
       await pass(1000)
-      await goesOn((await pages[0]) as FuzzPage)
+      const page = (await pages[0]) as FuzzPage
+      await pass(5000)
+      await expectGoesOn(page, 30_000)
     }
     await fc.assert(fc.asyncProperty(given, one), { seed: SEED, numRuns: cases(share) })
   }, 600_000)
 
-const LOCAL = [
-  'retention_bridge',
-  'rb_carry',
-  'retention_bridge_checkout',
-  'ajs_user_traits',
-  'gist.web.userToken',
-]
+const LOCAL = ['retention_bridge', 'rb_carry', 'ajs_user_traits', 'gist.web.userToken']
 
 fuzz(
   'localStorage and sessionStorage',
@@ -88,7 +56,7 @@ fuzz(
     localStorage.setItem(key, stored)
     localStorage.setItem('retention_bridge', other)
     sessionStorage.setItem('rb_checkout', stored)
-    const page = openFuzzPage({}, false)
+    const page = openFuzzPage()
     const checkout = initCheckout(page.bridge)
     checkout.started({ total: 10, currency: 'USD' })
     checkout.step('payment')
@@ -97,7 +65,7 @@ fuzz(
 )
 
 fuzz('what another tab stores', fc.array(text, { minLength: 1, maxLength: 3 }), texts => {
-  const page = openFuzzPage({}, false)
+  const page = openFuzzPage()
   page.bridge.identify('cust_1')
   for (const stored of texts) {
     localStorage.setItem('retention_bridge', stored)
@@ -129,7 +97,7 @@ fuzz('the address', fc.array(parameter, { maxLength: 4 }), parameters => {
   const address = new URL('https://shop.example/?other=1')
   for (const [name, value] of parameters) address.searchParams.append(name, value)
   setAddress(address.href)
-  const page = openFuzzPage({}, false)
+  const page = openFuzzPage()
   readCarry(page.bridge)
   campaignFlags(page.bridge, {
     flags,
@@ -151,7 +119,7 @@ fuzz(
       tag.textContent = content
       document.body.append(tag)
     }
-    const page = openFuzzPage({}, false)
+    const page = openFuzzPage()
     page.bridge.identify('cust_1')
     pageFlags(page.bridge)
     return page
@@ -175,7 +143,7 @@ fuzz(
     const made = window.retention_bridge as { destroy(): void } | undefined
     made?.destroy()
     delete shop.retentionBridge
-    return openFuzzPage({}, false)
+    return openFuzzPage()
   },
 )
 
@@ -191,11 +159,11 @@ fuzz('cookies that mean consent', fc.tuple(text, text), ([name, value]) => {
   const lifetime = new AbortController()
   for (const source of sources) source(() => {}, lifetime.signal)
   lifetime.abort()
-  return openFuzzPage({}, false)
+  return openFuzzPage()
 })
 
 fuzz('messages of the inbox', fc.array(wildObject, { minLength: 1, maxLength: 3 }), async messages => {
-  const page = openFuzzPage({}, false)
+  const page = openFuzzPage()
   const { bridge, customerio } = page
   bridge.identify('cust_1')
   const inbox = {

@@ -1,4 +1,4 @@
-import { expect, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
 import { type Bridge, createBridge, defineFlags, type FlagPlan } from '../../src/index.ts'
 import {
   type CustomerIoDouble,
@@ -7,6 +7,7 @@ import {
   type FullStoryDouble,
 } from '../../src/testing/index.ts'
 import { forgetVisitor } from '../unit/page.ts'
+import { report } from './run.ts'
 import { CANARY } from './values.ts'
 
 export const flags = defineFlags({
@@ -37,16 +38,20 @@ export interface FuzzPage {
   bridge: Bridge<FlagPlan> & Record<string, (...args: unknown[]) => unknown>
   fullstory: FullStoryDouble
   customerio: CustomerIoDouble
-  config: object
 }
 
-/** A page of a new browser, with both vendors in memory, which refuse what the real ones refuse. */
-export const openFuzzPage = (given: object = {}, isNew = true): FuzzPage => {
-  if (isNew) leaveFuzzPage()
+/** A page with both vendors in memory, which refuse what the real ones refuse. */
+export const openFuzzPage = (given: object = {}): FuzzPage => {
   const fullstory = createFullStory()
   const customerio = createCustomerIo()
-  const config = { flags, fullstory, customerio, ...given }
-  return { bridge: createBridge(config as never) as never, fullstory, customerio, config }
+  const bridge = createBridge({ flags, fullstory, customerio, ...given } as never)
+  return { bridge: bridge as never, fullstory, customerio }
+}
+
+/** The same, in a new browser. */
+export const openNewFuzzPage = (given?: object): FuzzPage => {
+  leaveFuzzPage()
+  return openFuzzPage(given)
 }
 
 export const leaveFuzzPage = (): void => {
@@ -57,6 +62,25 @@ export const leaveFuzzPage = (): void => {
   sessionStorage.clear()
   // Those of vendors whose page is gone would be run for every page to come.
   vi.clearAllTimers()
+}
+
+/** For each file of fuzz: a clock that is the test's, a console that is not read, and what was played in the end. */
+export const prepareFuzz = (what: string): void => {
+  beforeAll(() => {
+    vi.useFakeTimers()
+  })
+  afterAll(() => {
+    vi.useRealTimers()
+    report(what)
+  })
+  beforeEach(() => {
+    for (const method of ['warn', 'debug', 'error'] as const)
+      vi.spyOn(console, method).mockImplementation(() => {})
+  })
+  afterEach(() => {
+    leaveFuzzPage()
+    vi.restoreAllMocks()
+  })
 }
 
 /** Whatever waits for its time has it, also what FullStory's limits hold back. */
@@ -78,4 +102,20 @@ export const expectDeclaredOnly = ({ fullstory, customerio }: FuzzPage): void =>
     ({ rule }) => !/^(type_conflict|type_mismatch|unknown_type)$/.test(rule),
   )
   expect(broken.map(({ rule, what }) => `${rule}: ${what.slice(0, 99)}`)).toEqual([])
+}
+
+/** Whatever was done to the page, it goes on properly for whoever calls it properly; `wait` is what FullStory may hold back. */
+export const expectGoesOn = async (page: FuzzPage, wait?: number): Promise<void> => {
+  const { bridge, customerio, fullstory } = page
+  bridge.logout()
+  expect(await bridge.identify('cust_9', { flags: { vip_tier: 'gold' } as never })).toMatchObject({
+    id: 'cust_9',
+  })
+  bridge.track('after')
+  await pass(wait)
+  expectDeclaredOnly(page)
+  expect(bridge.status().identity.id).toBe('cust_9')
+  expect(customerio.find('cust_9')?.events.map(({ name }) => name)).toContain('after')
+  const person = fullstory.people.find(({ uid }) => uid === 'cust_9')
+  expect(person?.properties.vip_tier?.value).toBe('gold')
 }
