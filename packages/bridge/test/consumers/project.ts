@@ -14,6 +14,9 @@ export interface Project {
   versionOf(dependency: string): string
 }
 
+/** Those that bundle the same two pages; what one of them needs otherwise is in its own folder. */
+const BUNDLERS = ['esbuild', 'vite', 'webpack']
+
 const NPM = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel', 'error']
 
 /**
@@ -37,6 +40,7 @@ export const prepareProject = async (name: string, directory: string, tarball: s
   const isInstalled = existsSync(installed) && readFileSync(installed, 'utf8') === lock
   for (const entry of existsSync(folder) ? readdirSync(folder) : [])
     if (entry !== 'node_modules') rmSync(join(folder, entry), { recursive: true })
+  if (BUNDLERS.includes(name)) cpSync(`${sources}bundled`, folder, { recursive: true })
   cpSync(`${sources}${name}`, folder, {
     recursive: true,
     filter: source => !/[/\\](node_modules|dist|\.next)$/.test(source),

@@ -18,20 +18,29 @@ const all = modules()
 /** Frameworks that are not installed: what their part comes to in a browser. */
 const STUBS = { 'next/navigation': 'export const usePathname = () => location.pathname' }
 
+/** What there is to complain of once the page has come so far, and that it has not. */
+const complaintsOnce = async (
+  visit: Awaited<ReturnType<typeof shop.open>>,
+  condition: string,
+  otherwise: string,
+): Promise<unknown[]> => {
+  try {
+    await visit.page.waitForFunction(condition, undefined, { timeout: 10_000 }).catch(() => {
+      visit.problems.push(otherwise)
+    })
+    return await visit.complaints()
+  } finally {
+    await visit.end()
+  }
+}
+
 const runScript = async (module: Module): Promise<unknown[]> => {
   const script = await bundleModule(module, all, STUBS)
   const visit = await shop.open(
     `<script type="module">${script.replaceAll('</script', '<\\/script')}\n;window.finished = true</script>`,
     { ownVendors: /['"]@(fullstory|customerio)\//.test(module.block.code) },
   )
-  try {
-    await visit.page.waitForFunction('window.finished', undefined, { timeout: 10_000 }).catch(() => {
-      visit.problems.push('It did not come to its end.')
-    })
-    return await visit.complaints()
-  } finally {
-    await visit.end()
-  }
+  return complaintsOnce(visit, 'window.finished', 'It did not come to its end.')
 }
 
 const CONFIG = `<script type="application/json" data-retention-bridge>
@@ -45,14 +54,7 @@ const runPage = async (html: string): Promise<unknown[]> => {
   const visit = await shop.open((isConfigured ? '' : CONFIG) + html + (isLoaded ? '' : TAG), {
     ownLoad: html.includes('cioanalytics.load('),
   })
-  try {
-    await visit.page.waitForFunction('window.retention_bridge', undefined, { timeout: 10_000 }).catch(() => {
-      visit.problems.push('There is no bridge.')
-    })
-    return await visit.complaints()
-  } finally {
-    await visit.end()
-  }
+  return complaintsOnce(visit, 'window.retention_bridge', 'There is no bridge.')
 }
 
 const asConfig = (code: string) =>

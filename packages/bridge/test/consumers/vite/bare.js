@@ -1,2 +1,0 @@
-/** What the bundler itself adds to a page. */
-document.title = 'Bare'

@@ -1,3 +1,0 @@
-import { logIn, openShop } from './shop.js'
-
-logIn(openShop())
