@@ -13,6 +13,8 @@ export type { Money }
 const KEY = 'rb_checkout'
 /** Milliseconds in which nobody can have tried again. */
 const SAME_FAILURE = 1000
+/** Characters of a step's name, which is kept in the tab. */
+const TOO_LONG = 101
 /** An address; bounded, so that no text takes long to be refused. */
 const EMAIL = /^\S{1,99}@\S{1,99}\.\S{1,99}$/
 
@@ -70,7 +72,7 @@ export const initCheckout = <Plan extends FlagPlan>(
   const say = (event: string, properties?: Record<string, unknown>) => {
     // Remembered first: the call may be the last thing this document does.
     sync(true)
-    const { state, failed, step } = progress
+    const { step, state, failed } = progress
     const values: Record<string, unknown> = {}
     if (stateFlag) values[stateFlag] = state
     if (failedFlag) values[failedFlag] = !!failed
@@ -96,7 +98,6 @@ export const initCheckout = <Plan extends FlagPlan>(
   }
 
   const checkout: Checkout = {
-    started: enter,
     contact: ({ email: given, phone, customerId }) => {
       const email = EMAIL.exec(String(given).trim())?.[0] as string
       if (enter()) progress.email = email
@@ -106,17 +107,24 @@ export const initCheckout = <Plan extends FlagPlan>(
       if (email || customerId) checkout.step('contact')
       return result
     },
-    step: step => {
-      if (!step) return warn('step', "a text: step('shipping')")
-      if (!enter() || progress.step === step) return
-      progress.step = step
-      say('checkout_step')
-    },
     paymentFailed: ({ code, reason, retryable }) => {
       if (!code) return warn('paymentFailed.code', "a text: 'card_declined'")
       if (!enter() || Date.now() - (progress.failed as number) < SAME_FAILURE) return
       progress.failed = Date.now()
       say('payment_failed', { code, reason, retryable })
+    },
+    abandoned: () => {
+      sync()
+      if (progress.state !== 'open') return
+      progress.state = 'abandoned'
+      say('checkout_abandoned')
+    },
+    step: step => {
+      if (!step || !(step.length < TOO_LONG))
+        return warn('step', "a text of 1 to 100 characters: step('shipping')")
+      if (!enter() || progress.step === step) return
+      progress.step = step
+      say('checkout_step')
     },
     completed: order => {
       const { orderId, customerId } = order
@@ -129,12 +137,7 @@ export const initCheckout = <Plan extends FlagPlan>(
       progress = { seen: [...progress.seen, id, historyEntry()], state: 'completed' }
       say('order_completed', { order_id: id, ...readMoney(order) })
     },
-    abandoned: () => {
-      sync()
-      if (progress.state !== 'open') return
-      progress.state = 'abandoned'
-      say('checkout_abandoned')
-    },
+    started: enter,
   }
   // Nothing of ours breaks the page.
   for (const name in checkout) {

@@ -17,5 +17,5 @@ export const readMoney = ({ total, currency, items }: Money): Record<string, unk
   const goodCurrency = Intl.supportedValuesOf?.('currency').includes(currency as string) ?? true
   if (total !== undefined && !goodTotal) warn('total', 'a finite number, 0 or more')
   if (currency !== undefined && !goodCurrency) warn('currency', "an ISO-4217 code in capitals, such as 'USD'")
-  return { total: goodTotal ? total : undefined, currency: goodCurrency ? currency : undefined, items }
+  return { total: goodTotal ? total : undefined, items, currency: goodCurrency ? currency : undefined }
 }

@@ -29,6 +29,8 @@ test('what is wrong is left out with one warning, and throws nothing', async () 
     for (let twice = 0; twice < 2; twice++) {
       await checkout.started?.({ total: -1, currency: 'XXY' })
       await checkout.step?.('')
+      await checkout.step?.({})
+      await checkout.step?.('x'.repeat(101))
       await checkout.paymentFailed?.(hostile)
       await checkout.paymentFailed?.()
       await checkout.completed?.({ total: 1, currency: 'USD' })

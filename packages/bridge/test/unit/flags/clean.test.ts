@@ -12,6 +12,7 @@ describe('what fits is copied', () => {
       nothing: null,
       list: [1, 'two', [null]],
       nested: { price: { amount: 1 } },
+      digits: ['1', ':', '"1":', { text: '"1": ' }],
       camelCase_2: 1,
       skipped: undefined,
       act: () => 1,
@@ -83,6 +84,8 @@ describe('what does not fit costs its own field only', () => {
     ['a getter that throws', 'value', getter],
     ['a number deep inside that is none', 'value', { list: [{ price: Number.NaN }] }],
     ['a name deep inside', 'value', { list: [{ 'unit price': 1 }] }],
+    ['a name of digits deep inside, which is no list', 'value', { list: [{ 1: 1 }] }],
+    ['an empty name deep inside', 'value', { '': 1 }],
     ['a text that is too long', 'value', 'x'.repeat(8193)],
     ['a list that is too long', 'value', Array(5000).fill(1)],
     ['10 MB', 'value', 'x'.repeat(1e7)],
@@ -113,9 +116,7 @@ const illegal = (properties: Record<string, unknown>): string[] => {
     else if (value && typeof value === 'object') {
       if (Object.getPrototypeOf(value) !== Object.prototype) bad.push(`${path}: prototype`)
       for (const [name, item] of Object.entries(value)) {
-        // Numbers deep inside look like positions of a list, and pass.
-        if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name) && !(path && /^\d*$/.test(name)))
-          bad.push(`${path}.${name}: name`)
+        if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) bad.push(`${path}.${name}: name`)
         walk(item, `${path}.${name}`)
       }
     }
