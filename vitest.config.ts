@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config'
 const driven = {
   setupFiles: ['packages/sandbox/test/skip-by-capability.ts'],
   // The other engines, which `npm run test:engines` names, take several times as long as Chromium.
-  testTimeout: process.env.RB_ENGINE ? 120_000 : 30_000,
+  testTimeout: process.env.RB_ENGINE ? 120_000 : 60_000,
   hookTimeout: process.env.RB_ENGINE ? 240_000 : 60_000,
   maxWorkers: 1,
   sequence: { groupOrder: 1 },

@@ -7,7 +7,7 @@ let shop: CheckoutPage
 let browser: Browser
 beforeAll(async () => {
   ;[shop, browser] = await Promise.all([startCheckoutPage(), launchBrowser()])
-}, 60_000)
+})
 afterAll(() => Promise.all([browser.close(), shop.close()]))
 
 const visit = async (colorScheme: 'light' | 'dark') => {

@@ -4,7 +4,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { type HeadlessShop, startHeadlessShop } from '../server/shop.ts'
 import { visitHeadlessShop } from './visit.ts'
 
-const SLOW = 60_000
 const patiently = { timeout: 10_000 }
 const ADA = 'cust_1042'
 
@@ -14,14 +13,14 @@ let visit: Awaited<ReturnType<typeof visitHeadlessShop>>
 
 beforeAll(async () => {
   browser = await launchBrowser()
-}, SLOW)
+})
 
 afterAll(() => browser?.close())
 
 beforeEach(async () => {
   shop = await startHeadlessShop()
   visit = await visitHeadlessShop(browser, shop.url)
-}, SLOW)
+})
 
 afterEach(async () => {
   await visit?.context.close()
@@ -52,7 +51,7 @@ const expectNoComplaints = () => {
   expect(visit.complaints).toEqual([])
 }
 
-test('one person, one story, from anonymous browsing to the logout', { timeout: SLOW }, async () => {
+test('one person, one story, from anonymous browsing to the logout', async () => {
   await visit.toProduct('Harbor mug')
   await visit.addToCart()
   await expectNothingTold()
@@ -105,7 +104,7 @@ test('one person, one story, from anonymous browsing to the logout', { timeout: 
   expectNoComplaints()
 })
 
-test('a visitor who says no can buy, and nobody hears of it', { timeout: SLOW }, async () => {
+test('a visitor who says no can buy, and nobody hears of it', async () => {
   await visit.answer('No')
   await visit.logIn()
   await visit.toHome()
@@ -118,9 +117,7 @@ test('a visitor who says no can buy, and nobody hears of it', { timeout: SLOW },
   expectNoComplaints()
 })
 
-test('who agrees after the login is known from then on; who takes it back leaves no trace in the cart', {
-  timeout: SLOW,
-}, async () => {
+test('who agrees after the login is known from then on; who takes it back leaves no trace in the cart', async () => {
   await visit.answer('No')
   await visit.logIn()
   await visit.answer('Yes')
@@ -138,9 +135,7 @@ test('who agrees after the login is known from then on; who takes it back leaves
   expectNoComplaints()
 })
 
-test('a new document of somebody who is logged in tells nobody a second time', {
-  timeout: SLOW,
-}, async () => {
+test('a new document of somebody who is logged in tells nobody a second time', async () => {
   await visit.answer('Yes')
   await visit.logIn()
   await visit.said()

@@ -6,7 +6,7 @@ let store: Awaited<ReturnType<typeof startStore>>
 let browser: Awaited<ReturnType<typeof launchBrowser>>
 beforeAll(async () => {
   ;[store, browser] = await Promise.all([startStore(), launchBrowser()])
-}, 60_000)
+})
 afterAll(async () => {
   await browser.close()
   await store.close()

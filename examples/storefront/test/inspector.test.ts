@@ -4,7 +4,6 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Shop, startShop } from '../server/shop.ts'
 import { customerCalled, type Visit, visitShop } from './visit.ts'
 
-const SLOW = 60_000
 const patiently = { timeout: 10_000 }
 
 let browser: Browser
@@ -14,7 +13,7 @@ let inspector: Page
 
 beforeAll(async () => {
   browser = await launchBrowser()
-}, SLOW)
+})
 
 afterAll(() => browser?.close())
 
@@ -27,15 +26,13 @@ beforeEach(async () => {
     await visit.close()
     await shop.close()
   }
-}, SLOW)
+})
 
 const sharedIds = () =>
   inspector.locator('[data-shared-id]').evaluateAll(elements => elements.map(element => element.textContent))
 const title = () => inspector.locator('.verdict-title').textContent()
 
-test('follows the visitor without a reload: anonymous in both tools, then one ID in both', {
-  timeout: SLOW,
-}, async () => {
+test('follows the visitor without a reload: anonymous in both tools, then one ID in both', async () => {
   const { id } = customerCalled('Ada')
   let loads = 0
   inspector.on('load', () => {
@@ -58,9 +55,7 @@ test('follows the visitor without a reload: anonymous in both tools, then one ID
   expect(visit.complaints).toEqual([])
 })
 
-test('leads from a failed payment in Customer.io to its session in FullStory, after a change of person, too', {
-  timeout: SLOW,
-}, async () => {
+test('leads from a failed payment in Customer.io to its session in FullStory, after a change of person, too', async () => {
   await visit.signIn('Ben')
   await visit.logOut()
   await visit.signIn('Ada')
@@ -76,7 +71,7 @@ test('leads from a failed payment in Customer.io to its session in FullStory, af
   expect(await session.locator('.session-events').textContent()).toContain('payment_failed')
 })
 
-test('shows another person on request', { timeout: SLOW }, async () => {
+test('shows another person on request', async () => {
   const { id } = customerCalled('Ben')
   await visit.signIn('Ben')
   await visit.logOut()
@@ -85,7 +80,7 @@ test('shows another person on request', { timeout: SLOW }, async () => {
   await expect.poll(sharedIds, patiently).toEqual([id, id])
 })
 
-test('finds sessions by flag and value', { timeout: SLOW }, async () => {
+test('finds sessions by flag and value', async () => {
   await visit.signIn('Ada')
   await visit.logOut()
   await visit.signIn('Ben')
@@ -96,7 +91,7 @@ test('finds sessions by flag and value', { timeout: SLOW }, async () => {
   await expect.poll(found, patiently).toEqual([customerCalled('Ada').id])
 })
 
-test('says that no rule is broken, and which one is', { timeout: SLOW }, async () => {
+test('says that no rule is broken, and which one is', async () => {
   const rules = () => inspector.locator('#rules').textContent()
   await expect.poll(rules, patiently).toContain('0 rules broken')
   await visit.page.waitForFunction("typeof FS('getSession') === 'string'")

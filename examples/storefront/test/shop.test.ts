@@ -4,7 +4,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type Shop, startShop } from '../server/shop.ts'
 import { customerCalled, type Visit, visitShop } from './visit.ts'
 
-const SLOW = 60_000
 const patiently = { timeout: 10_000 }
 
 let browser: Browser
@@ -13,14 +12,14 @@ let visit: Visit
 
 beforeAll(async () => {
   browser = await launchBrowser()
-}, SLOW)
+})
 
 afterAll(() => browser?.close())
 
 beforeEach(async () => {
   shop = await startShop()
   visit = await visitShop(browser, shop.url)
-}, SLOW)
+})
 
 afterEach(async () => {
   await visit?.close()
@@ -36,9 +35,7 @@ const namesOf = (events: { name: string }[] | undefined) => events?.map(({ name 
 const brokenRules = () => [...shop.workspace.customerio.violations, ...shop.workspace.fullstory.violations]
 
 describe('a visit', () => {
-  test('is one person in both tools, from anonymous browsing to a paid order', {
-    timeout: SLOW,
-  }, async () => {
+  test('is one person in both tools, from anonymous browsing to a paid order', async () => {
     const { id, email, aov, purchaseCount } = customerCalled('Ada')
     const events = [
       'product_viewed',
@@ -85,9 +82,7 @@ describe('a visit', () => {
     expect(visit.complaints).toEqual([])
   })
 
-  test('tells of a payment that fails again, with the link to its session, after a change of person, too', {
-    timeout: SLOW,
-  }, async () => {
+  test('tells of a payment that fails again, with the link to its session, after a change of person, too', async () => {
     const { id } = customerCalled('Ada')
     await visit.signIn('Ben')
     await visit.logOut()
@@ -111,7 +106,7 @@ describe('a visit', () => {
     expect(visit.complaints).toEqual([])
   })
 
-  test('ends with the log out, in both tools', { timeout: SLOW }, async () => {
+  test('ends with the log out, in both tools', async () => {
     const ada = customerCalled('Ada').id
     const ben = customerCalled('Ben').id
     await visit.signIn('Ada')
@@ -133,7 +128,7 @@ describe('a visit', () => {
     expect(visit.complaints).toEqual([])
   })
 
-  test('ends in every window when it ends in one', { timeout: SLOW }, async () => {
+  test('ends in every window when it ends in one', async () => {
     const { id } = customerCalled('Ada')
     await visit.signIn('Ada')
     const other = await visit.secondPage('/cart.html')
@@ -147,7 +142,7 @@ describe('a visit', () => {
     expect(visit.complaints).toEqual([])
   })
 
-  test('that registers is one new person in both tools', { timeout: SLOW }, async () => {
+  test('that registers is one new person in both tools', async () => {
     await visit.add('cove-plate')
     await visit.open('/account.html')
     const form = visit.page.locator('#register')
@@ -167,9 +162,7 @@ describe('a visit', () => {
   })
 })
 
-test('leaving the checkout marks a cart abandoner, coming back takes it back', {
-  timeout: SLOW,
-}, async () => {
+test('leaving the checkout marks a cart abandoner, coming back takes it back', async () => {
   const { id } = customerCalled('Chloé')
   await visit.signIn('Chloé')
   await visit.add('pebble-jar')
@@ -184,9 +177,7 @@ test('leaving the checkout marks a cart abandoner, coming back takes it back', {
   expect(visit.complaints).toEqual([])
 })
 
-test('a visitor whose browser blocks FullStory can buy, and Customer.io hears of it', {
-  timeout: SLOW,
-}, async () => {
+test('a visitor whose browser blocks FullStory can buy, and Customer.io hears of it', async () => {
   const { id } = customerCalled('Dana')
   shop.workspace.faults.fullstoryScript = 'blocked'
   await visit.signIn('Dana')

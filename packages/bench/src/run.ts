@@ -23,7 +23,7 @@ const quick = process.argv.includes('--quick')
 const rounds = quick
   ? { starts: 1, calls: 1, loads: 1, missing: 2_000 }
   : { starts: 7, calls: 3, loads: 5, missing: 100_000 }
-const span = quick ? { rates: 1_000, tabs: 1_000 } : { rates: 30_000, tabs: 10_000 }
+const span = quick ? { rates: 1_000, tabs: 1_000 } : { rates: 15_000, tabs: 10_000 }
 
 const documents = (name: string) => fileURLToPath(new URL(`../../../docs/${name}`, import.meta.url))
 

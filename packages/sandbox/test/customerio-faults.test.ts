@@ -5,7 +5,7 @@ import { eventNames, openReady, openStage, ready, type Stage, waitUntil } from '
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const RETRY_STORAGE = 'persisted-queue:v1:dest-Customer.io-Data-Pipelines:items'

@@ -5,7 +5,7 @@ import { eventNames, openReady, openStage, type Stage, type Store, waitUntil } f
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 /** Collects in `window.seen` what the inbox reports under a topic: one list of properties for each update. */

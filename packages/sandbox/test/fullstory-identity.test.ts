@@ -12,7 +12,7 @@ import {
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const plainValues = (properties: Record<string, { value: unknown }> = {}) =>

@@ -4,7 +4,7 @@ import { eventNames, openStage, openStarted, type Stage, started, waitUntil } fr
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const VERSIONS = ['2.1', '2.0', '1.3'] as const

@@ -4,7 +4,7 @@ import { openStage, openStarted, type Stage } from './fullstory-stage.ts'
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 async function startedPage() {

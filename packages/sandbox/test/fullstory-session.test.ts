@@ -5,7 +5,7 @@ import { openStage, openStarted, type Stage, sessionId, started } from './fullst
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 async function cookie(visitor: BrowserContext, name: string) {

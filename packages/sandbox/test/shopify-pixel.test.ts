@@ -5,7 +5,7 @@ import { exampleCheckout, launchBrowser, openPixel, privacyOf } from '../src/ind
 let browser: Browser
 beforeAll(async () => {
   browser = await launchBrowser()
-}, 60_000)
+})
 afterAll(() => browser.close())
 
 const RUNTIMES = ['lax', 'strict'] as const

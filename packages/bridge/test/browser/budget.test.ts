@@ -4,7 +4,7 @@ import { eventually, names, openPage, openStage, type Stage, settled } from './s
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 test('FullStory’s documented limits are kept, and the latest value of each flag arrives (BUDGET)', async () => {

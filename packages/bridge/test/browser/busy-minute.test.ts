@@ -6,7 +6,7 @@ import { devtoolsOf, eventually, openPage, openStage, type Stage } from './stage
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const FLAG_CALLS = 10_000

@@ -13,7 +13,7 @@ declare global {
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const SETUP =

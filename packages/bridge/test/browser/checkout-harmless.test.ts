@@ -6,7 +6,7 @@ import { openPage, openStage, type Stage, settled } from './stage.ts'
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const open = async (setup: string, build: 'production' | 'development' = 'production') => {

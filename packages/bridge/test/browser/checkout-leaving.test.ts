@@ -7,7 +7,7 @@ import { eventually, openPage, openStage, type Stage, type Store, settled } from
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const open = async () => {

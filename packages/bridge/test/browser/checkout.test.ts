@@ -5,7 +5,7 @@ import { eventually, openPage, openStage, type Stage, settled } from './stage.ts
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const open = async (setup = checkoutSetup()) => {

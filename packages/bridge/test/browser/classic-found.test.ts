@@ -7,7 +7,7 @@ import { eventually, names, openPage, settled } from './stage.ts'
 let stage: Awaited<ReturnType<typeof openClassicStage>>
 beforeAll(async () => {
   stage = await openClassicStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 describe('what becomes of the script', () => {

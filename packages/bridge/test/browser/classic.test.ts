@@ -6,7 +6,7 @@ import { names, settled, type Way } from './stage.ts'
 let stage: Awaited<ReturnType<typeof openClassicStage>>
 beforeAll(async () => {
   stage = await openClassicStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 describe.each<Way>(['esm', 'script tag'])('%s', way => {

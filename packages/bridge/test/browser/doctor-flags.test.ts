@@ -4,7 +4,7 @@ import { BRIDGE, expectFinding, foundOn, openDoctorStage } from './doctor-stage.
 let stage: Awaited<ReturnType<typeof openDoctorStage>>
 beforeAll(async () => {
   stage = await openDoctorStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const SET = `${BRIDGE} bridge.setFlags({ vip_tier: 'gold', purchase_count: 3, last_order_date: '2026-01-02' });`

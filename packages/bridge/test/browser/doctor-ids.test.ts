@@ -5,7 +5,7 @@ import { tokenOf } from './inbox-stage.ts'
 let stage: Awaited<ReturnType<typeof openDoctorStage>>
 beforeAll(async () => {
   stage = await openDoctorStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const KNOWN = `${BRIDGE} bridge.identify('cust_1042', { flags: { vip_tier: 'gold' } });`

@@ -6,7 +6,7 @@ import { openBesideVendors, settle } from './identity-stage.ts'
 let stage: Awaited<ReturnType<typeof openDoctorStage>>
 beforeAll(async () => {
   stage = await openDoctorStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 describe('consent', () => {

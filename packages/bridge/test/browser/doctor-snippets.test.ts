@@ -7,7 +7,7 @@ import { BRIDGE, expectFinding, foundOn, openDoctorStage } from './doctor-stage.
 let stage: Awaited<ReturnType<typeof openDoctorStage>>
 beforeAll(async () => {
   stage = await openDoctorStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 describe('namespace', () => {

@@ -5,7 +5,7 @@ import { vendorPackages } from './vendor-packages.ts'
 let stage: Awaited<ReturnType<typeof openDoctorStage>>
 beforeAll(async () => {
   stage = await openDoctorStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 describe('a vendor that is not at work', () => {

@@ -14,7 +14,7 @@ import { vendorPackages } from './vendor-packages.ts'
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const WAYS: Way[] = ['esm', 'script tag']

@@ -55,7 +55,7 @@ beforeAll(async () => {
     count => count === PAGES.length,
     'not all has been said',
   )
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const people = (property: string, type: string, [operator, value]: Search) =>

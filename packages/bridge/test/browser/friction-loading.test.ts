@@ -6,7 +6,7 @@ import { holdScripts, openPage } from './stage.ts'
 let stage: Awaited<ReturnType<typeof openFrictionStage>>
 beforeAll(async () => {
   stage = await openFrictionStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const open = async (consent: string) => {

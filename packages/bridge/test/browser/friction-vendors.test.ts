@@ -5,7 +5,7 @@ import { eventually, settled } from './stage.ts'
 let stage: Awaited<ReturnType<typeof openFrictionStage>>
 beforeAll(async () => {
   stage = await openFrictionStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const BODY = '<button class="pay" data-testid="customer-1042">Pay as ada@example.com</button>'

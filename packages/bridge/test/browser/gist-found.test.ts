@@ -6,7 +6,7 @@ import { eventually, names } from './stage.ts'
 let stage: Awaited<ReturnType<typeof openGistStage>>
 beforeAll(async () => {
   stage = await openGistStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 describe('what becomes of Gist', () => {

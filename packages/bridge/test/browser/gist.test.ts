@@ -6,7 +6,7 @@ import { holdScripts, names, openPage, type Way } from './stage.ts'
 let stage: Awaited<ReturnType<typeof openGistStage>>
 beforeAll(async () => {
   stage = await openGistStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 describe.each<Way>(['esm', 'script tag'])('%s', way => {

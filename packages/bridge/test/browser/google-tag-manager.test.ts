@@ -9,7 +9,7 @@ import { openPage, openStage, type Stage, type Store } from './stage.ts'
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const recipe = readFileSync(`${packageRoot}../../docs/recipes/google-tag-manager.md`, 'utf8')

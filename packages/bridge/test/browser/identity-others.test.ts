@@ -6,7 +6,7 @@ import { names, openStage, type Stage } from './stage.ts'
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const open = async (setup?: string) => visit(await stage.visitor(), stage.store(), setup ? { setup } : {})

@@ -15,7 +15,7 @@ import { names, openPage, openStage, type Stage } from './stage.ts'
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const KNOWN = `${CREATE}; bridge.identify('A', { traits: { email: 'ada@example.com' } })`

@@ -16,7 +16,7 @@ import { openPage, openStage, type Stage } from './stage.ts'
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const KEY = 'retention_bridge'

@@ -6,7 +6,7 @@ import { names, openStage, type Stage } from './stage.ts'
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const SETUP = `${CREATE}; bridge.identify('A', { traits: { email: 'ada@example.com' } }); bridge.track('viewed')`

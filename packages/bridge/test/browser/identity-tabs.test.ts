@@ -5,7 +5,7 @@ import { devtoolsOf, eventually, names, openStage, type Stage } from './stage.ts
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const openTabs = async (prepare?: (first: OpenedPage) => Promise<unknown>) => {

@@ -8,7 +8,7 @@ import { devtoolsOf, names, openStage, type Stage } from './stage.ts'
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const RESTORED = `addEventListener('pageshow', event => { if (event.persisted) window.restored = true })`

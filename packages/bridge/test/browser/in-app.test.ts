@@ -17,7 +17,7 @@ import { eventually } from './stage.ts'
 let stage: Awaited<ReturnType<typeof openInAppStage>>
 beforeAll(async () => {
   stage = await openInAppStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const CAMPAIGN = { campaignId: 'delivery-1' }

@@ -19,7 +19,7 @@ import { holdScripts } from './stage.ts'
 let stage: Awaited<ReturnType<typeof openInboxStage>>
 beforeAll(async () => {
   stage = await openInboxStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 /** Runs in the page: what knows the inbox has been asked for. */

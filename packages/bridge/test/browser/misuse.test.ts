@@ -4,7 +4,7 @@ import { eventually, names, openPage, openStage, type PageChoice, type Stage, se
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 type Build = NonNullable<PageChoice['build']>

@@ -5,7 +5,7 @@ import { openPage, openStage, type PageChoice, type Stage, settled } from './sta
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 test.each<[api: string, given: unknown, snippet?: PageChoice['fullstory']]>([

@@ -5,7 +5,7 @@ import { button, dialog, focused, openPanelStage, part, says } from './panel-sta
 let stage: Awaited<ReturnType<typeof openPanelStage>>
 beforeAll(async () => {
   stage = await openPanelStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 describe('for everybody', () => {

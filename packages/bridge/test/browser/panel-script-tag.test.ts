@@ -5,7 +5,7 @@ import { openPage } from './stage.ts'
 let stage: Awaited<ReturnType<typeof openPanelStage>>
 beforeAll(async () => {
   stage = await openPanelStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const tags = (config: object) =>

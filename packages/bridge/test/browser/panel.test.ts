@@ -5,7 +5,7 @@ import { button, dialog, KNOWN, linesOf, openPanelStage, part, says } from './pa
 let stage: Awaited<ReturnType<typeof openPanelStage>>
 beforeAll(async () => {
   stage = await openPanelStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 describe('what it shows', () => {

@@ -17,7 +17,7 @@ beforeAll(async () => {
   stage = await openStage()
   const url = stage.store().url({ fullstory: 'none', customerio: false, setup: OPEN_KIT })
   kitPage = (await openPage(await stage.visitor(), url)).page
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const NOTHING = () => {}

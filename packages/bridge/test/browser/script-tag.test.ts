@@ -11,7 +11,7 @@ import { openPage, openStage, type PageChoice, type Stage, type Store } from './
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const FLAGS = {

@@ -11,7 +11,7 @@ declare global {
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const PLAN = `{

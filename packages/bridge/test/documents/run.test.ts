@@ -10,7 +10,7 @@ import { openShop, type Shop } from './shop.ts'
 let shop: Shop
 beforeAll(async () => {
   shop = await openShop()
-}, 60_000)
+})
 afterAll(() => shop.close())
 
 const all = modules()

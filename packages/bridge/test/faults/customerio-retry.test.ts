@@ -5,7 +5,7 @@ import { eventually, openPage, openStage, type Stage } from '../browser/stage.ts
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 test('an event of somebody without an id that is sent again has the id of who is there by then', async () => {

@@ -7,7 +7,7 @@ import { differences, play } from './play.ts'
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 // Each row has a store and a browser profile of its own, and mostly waits.

@@ -7,7 +7,7 @@ import { cookies, openLoaded, openStage, type Stage, type Store } from './classi
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const rules = ({ customerio }: Store) => customerio.violations.map(({ rule }) => rule)

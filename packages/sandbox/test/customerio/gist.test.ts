@@ -4,7 +4,7 @@ import { openStage, type Stage } from './classic-stage.ts'
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 describe('Gist alone', () => {

@@ -12,7 +12,7 @@ let stage: Stage
 const theme = mkdtempSync(join(tmpdir(), 'theme-'))
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(async () => {
   rmSync(theme, { recursive: true })
   await stage.close()

@@ -12,7 +12,7 @@ import { openShop, type Shop } from './shop.ts'
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 interface OnPage {

@@ -16,7 +16,7 @@ import {
 let stage: Awaited<ReturnType<typeof openShopifyStage>>
 beforeAll(async () => {
   stage = await openShopifyStage()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const checkout = exampleCheckout({ email: null })
