@@ -166,10 +166,11 @@ export const openPage = async (context: BrowserContext, url: string) => {
   const page = await context.newPage()
   const problems: string[] = []
   const warnings: string[] = []
-  page.on('pageerror', error => problems.push(String(error)))
+  // The browser's own line for a request that a test made fail is not the page's doing. Firefox has some as errors.
+  const tell = (text: string) => OF_THE_BROWSER.test(text) || problems.push(text)
+  page.on('pageerror', error => tell(String(error)))
   page.on('console', message => {
-    // The browser's own line for a request that a test made fail is not the page's doing.
-    if (message.type() === 'error' && !OF_THE_BROWSER.test(message.text())) problems.push(message.text())
+    if (message.type() === 'error') tell(message.text())
     if (message.type() === 'warning' && message.text().includes('[retention-bridge]'))
       warnings.push(message.text())
   })

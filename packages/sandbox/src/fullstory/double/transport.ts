@@ -84,16 +84,20 @@ export class Transport {
     const keepalive = this.retryMs === FIRST_RETRY_MS && chunk.length > 0
     const body = this.serialize(chunk)
     this.inFlight = new AbortController()
+    const { signal } = this.inFlight
+    // Firefox does not even reject a `keepalive` request that is aborted after the cache.
+    const aborted = new Promise<void>(resolve => signal.addEventListener('abort', () => resolve()))
     try {
-      const response = await this.options.fetch(this.options.url(), {
+      const request = this.options.fetch(this.options.url(), {
         method: 'POST',
         headers: { 'content-type': 'text/plain' },
         body,
-        signal: this.inFlight.signal,
+        signal,
         keepalive: keepalive && body.length < 2 * CHUNK_CHARACTERS,
       })
-      if (response.ok) return 'acknowledged'
-      return response.status === 403 ? 'refused' : 'failed'
+      const response = await Promise.race([request, aborted])
+      if (response?.ok) return 'acknowledged'
+      return response?.status === 403 ? 'refused' : 'failed'
     } catch {
       return 'failed'
     }
