@@ -1,3 +1,4 @@
+import { need } from '@retention-bridge/sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Diagnosis } from '../../src/doctor/index.ts'
 import { BRIDGE, diagnosisOf, EXAMINED, expectFinding, foundOn, openDoctorStage } from './doctor-stage.ts'
@@ -49,6 +50,7 @@ describe('csp', () => {
     stage.open({ way: 'own tags', tags: policy(text), nonce: 'n1', ...more })
 
   test('it refuses the scripts of both vendors', async () => {
+    need('csp-reports')
     const { page } = await open("script-src 'self' 'nonce-n1'")
     const { origin } = stage.sandbox
     for (const about of ['fullstory', 'customerio'] as const) {
@@ -65,6 +67,7 @@ describe('csp', () => {
   })
 
   test('it refuses an inline snippet, which then is missing', async () => {
+    need('csp-reports')
     const { page } = await open("script-src 'self' 'nonce-n1'", {
       customerio: false,
       fullstory: 'none',

@@ -109,7 +109,7 @@ describe('the page', () => {
       nonce: 'n1',
       fullstory: 'none',
       customerio: false,
-      tags: `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' 'nonce-n1';
+      tags: `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; script-src 'self' 'nonce-n1';
         require-trusted-types-for 'script'; trusted-types 'none'">`,
       setup: BRIDGE,
     })

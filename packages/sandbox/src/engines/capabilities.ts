@@ -7,6 +7,7 @@ export type Capability =
   | 'clipboard'
   | 'clock'
   | 'color-scheme'
+  | 'csp-reports'
   | 'devtools'
   | 'intercept-https'
   | 'navigation-api'
@@ -19,6 +20,8 @@ export const LACKING: Record<Engine, Partial<Record<Capability, string>>> = {
     devtools:
       'Firefox has no DevTools protocol any more: pages cannot be frozen, nor their memory be measured',
     clipboard: 'the permission to read the clipboard is not granted by way of WebDriver BiDi',
+    'csp-reports':
+      'Firefox has no ReportingObserver: what a policy refused before somebody listened is not to be known',
     touch: 'contexts of an unmodified Firefox have no touch screen',
   },
   webkit: {

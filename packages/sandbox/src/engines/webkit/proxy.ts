@@ -15,12 +15,20 @@ export class ProxiedRequest {
   postData = () => (this.body.length ? this.body.toString() : null)
   postDataJSON = () => JSON.parse(this.postData() ?? 'null')
   postDataBuffer = () => this.body
+  /** Of what failed there is none. */
+  response = () => this.answered
+  answer!: (response: ProxiedResponse | null) => void
+  private readonly answered = new Promise<ProxiedResponse | null>(resolve => {
+    this.answer = resolve
+  })
 }
 
 export interface ProxiedResponse {
   url(): string
   status(): number
   request(): ProxiedRequest
+  /** Until all of it has been passed on. */
+  finished(): Promise<void>
 }
 
 /** What is answered in the place of a server. */
@@ -92,8 +100,18 @@ const pass = async (incoming: IncomingMessage, outgoing: ServerResponse, listene
   const request = new ProxiedRequest(incoming, body)
   listener.onRequest(request)
   const verdict = await listener.decide(request)
-  const respond = (status: number) =>
-    listener.onResponse({ url: request.url, status: () => status, request: () => request })
+  const passedOn = new Promise<void>(resolve => outgoing.on('close', resolve))
+  passedOn.then(() => request.answer(null))
+  const respond = (status: number) => {
+    const response = {
+      url: request.url,
+      status: () => status,
+      request: () => request,
+      finished: () => passedOn,
+    }
+    request.answer(response)
+    listener.onResponse(response)
+  }
   if (verdict === 'abort') {
     outgoing.destroy()
     listener.onFailed(request)
