@@ -11,6 +11,12 @@ export interface EngineResult {
 
 /** Leaves the result of a run, with the reasons of skipped tests, where `RB_ENGINE_RESULT` says. */
 export default class EngineReporter implements Reporter {
+  /** At once: a run takes up to an hour. */
+  onTestCaseResult(test: TestCase) {
+    const { state, errors } = test.result()
+    if (state === 'failed') for (const { message } of errors) console.error(`${test.fullName}: ${message}`)
+  }
+
   onTestRunEnd(modules: readonly TestModule[]) {
     const result: EngineResult = { files: modules.length, passed: 0, failed: [], skipped: [] }
     for (const module of modules) {

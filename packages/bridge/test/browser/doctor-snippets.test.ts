@@ -1,4 +1,4 @@
-import { customerioSnippet, fullstorySnippet } from '@retention-bridge/sandbox'
+import { customerioSnippet, fullstorySnippet, need } from '@retention-bridge/sandbox'
 import type { BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BRIDGE, expectFinding, foundOn, openDoctorStage } from './doctor-stage.ts'
@@ -73,12 +73,14 @@ describe('namespace', () => {
 })
 
 /** Answers for the vendors' own hosts from the sandbox; `change` edits what is answered. */
-const answerFor = (visitor: BrowserContext, hosts: string, change = (body: string) => body) =>
-  visitor.route(hosts, async route => {
+const answerFor = (visitor: BrowserContext, hosts: string, change = (body: string) => body) => {
+  need('intercept-https')
+  return visitor.route(hosts, async route => {
     const { pathname, search } = new URL(route.request().url())
     const response = await route.fetch({ url: stage.sandbox.origin + pathname + search })
     await route.fulfill({ response, body: change(await response.text()) })
   })
+}
 
 describe('region', () => {
   test.each([

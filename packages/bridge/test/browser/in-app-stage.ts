@@ -1,4 +1,4 @@
-import { type GistSnippetOptions, gistSnippet } from '@retention-bridge/sandbox'
+import { can, type GistSnippetOptions, gistSnippet } from '@retention-bridge/sandbox'
 import type { BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { becomesLive } from './inbox-stage.ts'
@@ -50,8 +50,10 @@ export const messageOn = (page: Page) => page.frameLocator('iframe.gist-message'
 /** Waits until a message is on the page. */
 export const appears = (page: Page, name: string) => messageOn(page).getByText(name).waitFor()
 
-export const press = (page: Page, button: 'Continue' | 'Close') =>
-  messageOn(page).getByRole('button', { name: button }).click()
+export const press = (page: Page, name: 'Continue' | 'Close') => {
+  const button = messageOn(page).getByRole('button', { name })
+  return can('frame-pointer') ? button.click() : button.dispatchEvent('click')
+}
 
 /** What FullStory heard of in-app messages, session by session: of whom, and each event with its properties. */
 export const heard = (store: Store) =>

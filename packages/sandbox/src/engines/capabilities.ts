@@ -9,6 +9,7 @@ export type Capability =
   | 'color-scheme'
   | 'csp-reports'
   | 'devtools'
+  | 'frame-pointer'
   | 'intercept-https'
   | 'navigation-api'
   | 'touch'
@@ -22,6 +23,10 @@ export const LACKING: Record<Engine, Partial<Record<Capability, string>>> = {
     clipboard: 'the permission to read the clipboard is not granted by way of WebDriver BiDi',
     'csp-reports':
       'Firefox has no ReportingObserver: what a policy refused before somebody listened is not to be known',
+    'frame-pointer':
+      'Playwright does not find out by way of WebDriver BiDi where a frame of another origin is',
+    'intercept-https':
+      'WebDriver BiDi does not tell what an intercepted request posts, which therefore cannot be passed on',
     touch: 'contexts of an unmodified Firefox have no touch screen',
   },
   webkit: {
