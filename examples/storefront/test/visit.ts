@@ -1,3 +1,4 @@
+import { isOfTheBrowser } from '@retention-bridge/sandbox'
 import type { Browser, Page } from 'playwright-core'
 import type { bridge } from '../src/bridge.ts'
 import { DEMO_CUSTOMERS } from '../src/customers.ts'
@@ -29,7 +30,10 @@ export interface Visit {
 export async function visitShop(browser: Browser, shopUrl: string): Promise<Visit> {
   const context = await browser.newContext()
   const complaints: string[] = []
-  context.on('weberror', error => complaints.push(String(error.error())))
+  context.on('weberror', error => {
+    const text = String(error.error())
+    if (!isOfTheBrowser(text)) complaints.push(text)
+  })
   context.on('console', message => {
     const text = message.text()
     if (message.type() === 'error' || text.startsWith('[retention-bridge]')) complaints.push(text)

@@ -87,6 +87,7 @@ test('the next page of the checkout, and the way over a payment provider, are no
 })
 
 test('a page outside of the checkout says that it was left; the checkout then goes on', async () => {
+  need('restored-tab-storage')
   const { store, page, problems } = await open()
   await follow(page, store.url({ setup: checkoutSetup('checkout.abandoned()') }))
   await settled(page, store)
@@ -125,6 +126,7 @@ test("a round trip through the browser's cache", async () => {
 })
 
 test('the back button from the confirmation: completed stays completed', async () => {
+  need('restored-tab-storage')
   const { store, page } = await open()
   const order = "checkout.completed({ orderId: 'A-1', total: 5, currency: 'EUR' })"
   await follow(page, store.url({ setup: checkoutSetup(order) }))

@@ -1,3 +1,4 @@
+import { need } from '@retention-bridge/sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BRIDGE } from './doctor-stage.ts'
 import { button, dialog, KNOWN, linesOf, openPanelStage, part, says } from './panel-stage.ts'
@@ -81,6 +82,8 @@ describe('what it shows', () => {
     const [opened] = await Promise.all([visitor.waitForEvent('page'), link.click()])
     const session = await page.evaluate(() => window.FS('getSession', { format: 'id' }))
     expect(decodeURIComponent(opened.url())).toContain(`/session/${session}:`)
+    // The panel rests while nobody sees it.
+    await opened.close()
     await page.evaluate(() => window.FS('shutdown'))
     await link.waitFor({ state: 'hidden' })
   })
@@ -117,6 +120,7 @@ describe('it masks ids and e-mail addresses until it is asked', () => {
 
   test('in the report, which is copied', async () => {
     const { page, visitor } = await stage.openPanel({ setup: GUEST })
+    need('clipboard')
     await visitor.grantPermissions(['clipboard-read', 'clipboard-write'])
     const copied = async () => {
       await page.evaluate(() => navigator.clipboard.writeText(''))

@@ -6,6 +6,7 @@ import {
   customerioSnippet,
   type FullStorySnippetOptions,
   fullstorySnippet,
+  isOfTheBrowser,
   launchBrowser,
   need,
   type Sandbox,
@@ -157,17 +158,12 @@ const html = (origin: string, workspace: string, choice: PageChoice): string => 
   return nonce ? page.replaceAll('<script', `<script nonce="${nonce}"`) : page
 }
 
-/** How browsers begin their own lines about a request that failed. */
-const OF_THE_BROWSER =
-  /^(Failed to load resource|Cross-Origin Request Blocked|Loading (module )?from|Loading failed)/
-
 /** Opens a page and collects everything its console and its errors say. */
 export const openPage = async (context: BrowserContext, url: string) => {
   const page = await context.newPage()
   const problems: string[] = []
   const warnings: string[] = []
-  // The browser's own line for a request that a test made fail is not the page's doing. Firefox has some as errors.
-  const tell = (text: string) => OF_THE_BROWSER.test(text) || problems.push(text)
+  const tell = (text: string) => isOfTheBrowser(text) || problems.push(text)
   page.on('pageerror', error => tell(String(error)))
   page.on('console', message => {
     if (message.type() === 'error') tell(message.text())

@@ -11,7 +11,9 @@ export type Capability =
   | 'devtools'
   | 'frame-pointer'
   | 'intercept-https'
+  | 'layout-shift'
   | 'navigation-api'
+  | 'restored-tab-storage'
   | 'touch'
 
 /** What an engine, as it can be driven here, lacks, and why. */
@@ -27,6 +29,9 @@ export const LACKING: Record<Engine, Partial<Record<Capability, string>>> = {
       'Playwright does not find out by way of WebDriver BiDi where a frame of another origin is',
     'intercept-https':
       'WebDriver BiDi does not tell what an intercepted request posts, which therefore cannot be passed on',
+    'layout-shift': 'Firefox reports neither layout shifts nor what blocks rendering',
+    'restored-tab-storage':
+      'a page out of the back/forward cache has the sessionStorage of when it was left, whatever other pages wrote',
     touch: 'contexts of an unmodified Firefox have no touch screen',
   },
   webkit: {
@@ -35,6 +40,7 @@ export const LACKING: Record<Engine, Partial<Record<Capability, string>>> = {
     clock: 'WebDriver has no command for the clock of a page',
     'color-scheme': 'WebDriver has no command for the preferred color scheme',
     'intercept-https': 'requests are intercepted by a proxy, which cannot read what is encrypted',
+    'layout-shift': 'WebKitGTK does not report layout shifts',
     'navigation-api':
       'pages have no Navigation API in WebKitGTK yet, without which a closing tab cannot be told from a link',
     touch: "WebKitGTK's driver has no pointer of type touch",

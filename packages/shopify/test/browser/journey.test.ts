@@ -1,4 +1,4 @@
-import { exampleCheckout, openPixel, PERSONAL } from '@retention-bridge/sandbox'
+import { exampleCheckout, isOfTheBrowser, need, openPixel, PERSONAL } from '@retention-bridge/sandbox'
 import { AlertDisplayedType } from '@shopify/web-pixels-extension'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -35,7 +35,10 @@ const story = async (runtime: 'lax' | 'strict') => {
   const shop: Shop = await openShop(stage.sandbox.origin, store, [customer])
   const visitor = await stage.visitor()
   const problems: string[] = []
-  visitor.on('weberror', error => problems.push(String(error.error())))
+  visitor.on('weberror', error => {
+    const text = String(error.error())
+    if (!isOfTheBrowser(text)) problems.push(text)
+  })
   const page = await visitor.newPage()
   const visit = async (path: string, tab = page) => {
     await tab.goto(shop.url(path))
@@ -143,6 +146,7 @@ test.each(['lax', 'strict'] as const)(
 )
 
 test('the tag moves nothing and holds up nothing', async () => {
+  need('layout-shift')
   const store = stage.store()
   const shop = await openShop(stage.sandbox.origin, store, [])
   const page = await (await stage.visitor()).newPage()
