@@ -21,6 +21,7 @@ export async function visitHeadlessShop(browser: Browser, shopUrl: string) {
   })
   context.on('console', message => {
     const text = message.text()
+    if (isOfTheBrowser(text)) return
     if (message.type() === 'error' || text.startsWith('[retention-bridge]')) complaints.push(text)
   })
   context.on('request', request => {

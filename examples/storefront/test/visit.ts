@@ -36,6 +36,7 @@ export async function visitShop(browser: Browser, shopUrl: string): Promise<Visi
   })
   context.on('console', message => {
     const text = message.text()
+    if (isOfTheBrowser(text)) return
     if (message.type() === 'error' || text.startsWith('[retention-bridge]')) complaints.push(text)
   })
   const page = await context.newPage()
@@ -64,6 +65,8 @@ export async function visitShop(browser: Browser, shopUrl: string): Promise<Visi
       await page.getByRole('button', { name: `Fill in ${firstName}` }).click()
       await page.locator('#sign-in').getByRole('button', { name: 'Sign in' }).click()
       await page.getByRole('heading', { name: `Hello, ${firstName}` }).waitFor()
+      // Firefox takes two ways to one address for one that is interrupted.
+      await page.waitForLoadState()
     },
     async logOut() {
       await page.goto(address('/account.html'))

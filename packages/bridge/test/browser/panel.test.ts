@@ -81,6 +81,7 @@ describe('what it shows', () => {
     ])
     const [opened] = await Promise.all([visitor.waitForEvent('page'), link.click()])
     const session = await page.evaluate(() => window.FS('getSession', { format: 'id' }))
+    await opened.waitForURL(/session/)
     expect(decodeURIComponent(opened.url())).toContain(`/session/${session}:`)
     // The panel rests while nobody sees it.
     await opened.close()

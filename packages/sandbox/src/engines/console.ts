@@ -1,8 +1,11 @@
+import { engine } from './capabilities.ts'
+
 const OF_THE_BROWSER =
   /^(Error: )?(Failed to load resource|Cross-Origin Request Blocked|Loading (module )?from|Loading failed)/
+/** In Firefox requests fail in a page that is left, and the page lives long enough for Customer.io's SDK to say so. */
+const OF_LEAVING =
+  /^\[analytics\.js\] Failed to load|^Error sending performance metrics|^(TypeError: )?NetworkError when/
 
-/**
- * Whether it is a browser's own line about a request that failed, or that ended with its page, and so not the page's
- * doing. Firefox tells of some as of errors.
- */
-export const isOfTheBrowser = (text: string): boolean => OF_THE_BROWSER.test(text)
+/** Whether it is a line about a request that failed, or that ended with its page, and so not the page's doing. */
+export const isOfTheBrowser = (text: string): boolean =>
+  OF_THE_BROWSER.test(text) || (engine() === 'firefox' && OF_LEAVING.test(text))
