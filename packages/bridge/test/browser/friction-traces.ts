@@ -540,6 +540,7 @@ const harmless: Trace[] = [
   },
   {
     name: 'a link that leads on slowly, three times',
+    lasting: true,
     body: '<a href="/slow">Cart</a>',
     act: async page => {
       await page.route('**/slow', answerLate)
@@ -548,6 +549,7 @@ const harmless: Trace[] = [
   },
   {
     name: 'a button that leads on slowly',
+    lasting: true,
     body: DEAD,
     script: on('.buy', "location.assign('/slow')"),
     act: async page => {
