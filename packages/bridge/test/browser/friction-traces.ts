@@ -12,6 +12,8 @@ export interface Trace extends FrictionChoice {
   leaves?: true
   /** Leaves something in the page that cannot be taken back. */
   lasting?: true
+  /** Of a finger, which not every engine has. */
+  finger?: true
 }
 
 const DEAD = '<button class="buy">Buy</button>'
@@ -64,7 +66,7 @@ const TEXT = '<p style="width: 300px">A hat of felt, made in Vienna since 1848.<
 const rage: Trace[] = [
   { name: 'a button that does nothing, three times', body: DEAD, act: page => click(page, '.buy', 3) },
   { name: 'a box with a hand over it, five times', body: POINTER, act: page => click(page, '.tile', 5) },
-  { name: 'the same with a finger', body: DEAD, act: page => tap(page, '.buy', 3) },
+  { name: 'the same with a finger', finger: true, body: DEAD, act: page => tap(page, '.buy', 3) },
   {
     name: 'on another part of a button each time',
     body: '<button class="buy"><b>Buy </b><i>now</i></button>',
@@ -152,7 +154,7 @@ const dead: Trace[] = [
       await page.keyboard.press('Space')
     },
   },
-  { name: 'the same with a finger', body: DEAD, act: page => tap(page, '.buy') },
+  { name: 'the same with a finger', finger: true, body: DEAD, act: page => tap(page, '.buy') },
   { name: 'a box with a hand over it', body: POINTER, act: page => click(page, '.tile') },
   {
     name: 'beside fields that somebody has written into',
@@ -475,7 +477,13 @@ const harmless: Trace[] = [
     script: COUNTS,
     act: page => click(page, '.more', 5),
   },
-  { name: 'the same with a finger', body: STEPPER, script: COUNTS, act: page => tap(page, '.more', 5) },
+  {
+    name: 'the same with a finger',
+    finger: true,
+    body: STEPPER,
+    script: COUNTS,
+    act: page => tap(page, '.more', 5),
+  },
   {
     name: 'a stepper that writes a text',
     body: `<b>1</b><button class="more">+</button>`,

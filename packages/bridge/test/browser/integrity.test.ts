@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { need } from '@retention-bridge/sandbox'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { packageRoot } from '../../scripts/entry-points.ts'
 import { eventually, openStage, type Stage } from './stage.ts'
@@ -54,6 +55,7 @@ test('what the build says of its files is what a browser accepts', async () => {
 })
 
 test('a script that was changed is refused', async () => {
+  need('integrity-report')
   const { page, refused, known } = await open(SCRIPT)
   await eventually(
     () => refused,
@@ -65,6 +67,7 @@ test('a script that was changed is refused', async () => {
 })
 
 test('a file that the script loads is refused when it was changed, where an import map has its hash', async () => {
+  need('integrity-report')
   const { page, refused, known } = await open(CHUNK)
   await eventually(
     () => refused,

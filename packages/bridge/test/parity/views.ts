@@ -47,6 +47,8 @@ export const comparable = ({ users, sessions, people, anonymous, violations }: V
       ]),
     ),
   })
+  // Requests of one page overtake each other: who was there first is not known.
+  const sorted = [...people].sort((one, other) => String(one.id).localeCompare(String(other.id)))
   const views = {
     sessions: sessions.map(({ id, url, userId, startedAt, endedAt, pages, events, ...session }) => ({
       ...session,
@@ -65,8 +67,9 @@ export const comparable = ({ users, sessions, people, anonymous, violations }: V
           Object.entries(properties).map(([name, { value, type }]) => [name, { value, type }]),
         ),
       })),
-    people: people.map(({ anonymousIds, attributes, events, pages, ...person }) => ({
+    people: sorted.map(({ anonymousIds, attributes, cioId, events, pages, ...person }) => ({
       ...person,
+      cioId: label('person', cioId),
       anonymousIds: anonymousIds.map(id => label('anonymous id', id)),
       attributes: Object.fromEntries(Object.entries(attributes).map(([name, { value }]) => [name, value])),
       events: cioEvents(events),

@@ -9,7 +9,9 @@ export type Capability =
   | 'color-scheme'
   | 'csp-reports'
   | 'devtools'
+  | 'focus-in-background'
   | 'frame-pointer'
+  | 'integrity-report'
   | 'intercept-https'
   | 'layout-shift'
   | 'navigation-api'
@@ -25,8 +27,10 @@ export const LACKING: Record<Engine, Partial<Record<Capability, string>>> = {
     clipboard: 'the permission to read the clipboard is not granted by way of WebDriver BiDi',
     'csp-reports':
       'Firefox has no ReportingObserver: what a policy refused before somebody listened is not to be known',
+    'focus-in-background': 'Firefox has one window at a time in which fields get the focus',
     'frame-pointer':
       'Playwright does not find out by way of WebDriver BiDi where a frame of another origin is',
+    'integrity-report': 'Firefox does not tell its driver that a file was refused for its hash',
     'intercept-https':
       'WebDriver BiDi does not tell what an intercepted request posts, which therefore cannot be passed on',
     'layout-shift': 'Firefox reports neither layout shifts nor what blocks rendering',

@@ -1,7 +1,7 @@
 import { engine } from './capabilities.ts'
 
 const OF_THE_BROWSER =
-  /^(Error: )?(Failed to load resource|Cross-Origin Request Blocked|Loading (module )?from|Loading failed)/
+  /^(Error: )?(Failed to load resource|Cross-Origin Request Blocked|The Same Origin Policy disallows|Loading (module )?from|Loading failed)/
 /** In Firefox requests fail in a page that is left, and the page lives long enough for Customer.io's SDK to say so. */
 const OF_LEAVING =
   /^\[analytics\.js\] Failed to load|^Error sending performance metrics|^(TypeError: )?NetworkError when/
