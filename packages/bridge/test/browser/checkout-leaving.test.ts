@@ -36,6 +36,7 @@ const both = (names: string[]) => ({ fullstory: names, customerio: names })
 
 test('the tab is closed: abandoned in FullStory at that moment', async () => {
   need('navigation-api')
+  need('closing-tab')
   const { store, page } = await open()
   await page.evaluate(() => window.checkout.step('shipping'))
   await settled(page, store)

@@ -6,6 +6,7 @@ export type Capability =
   | 'back-forward-cache'
   | 'clipboard'
   | 'clock'
+  | 'closing-tab'
   | 'color-scheme'
   | 'csp-reports'
   | 'devtools'
@@ -25,6 +26,7 @@ export const LACKING: Record<Engine, Partial<Record<Capability, string>>> = {
     devtools:
       'Firefox has no DevTools protocol any more: pages cannot be frozen, nor their memory be measured',
     clipboard: 'the permission to read the clipboard is not granted by way of WebDriver BiDi',
+    'closing-tab': 'what a page sends while its tab is closed does not always arrive',
     'csp-reports':
       'Firefox has no ReportingObserver: what a policy refused before somebody listened is not to be known',
     'focus-in-background': 'Firefox has one window at a time in which fields get the focus',
