@@ -96,12 +96,12 @@ export default defineConfig({
           maxConcurrency: 4,
         },
       },
+      { test: { name: 'bench', include: ['packages/bench/test/session.test.ts'], ...driven } },
       {
         test: {
           name: 'browser',
           include: [
             'packages/{bridge,shopify}/test/browser/**/*.test.ts',
-            'packages/bench/test/session.test.ts',
             'examples/*/test/**/*.test.{ts,tsx}',
           ],
           ...driven,

@@ -2,7 +2,7 @@ import { classicSnippet, gistSnippet } from '@retention-bridge/sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allAre, arrives, holdScript, ids, openClassicStage } from './classic-stage.ts'
 import { AUTO, becomes, UNTIL, violations } from './found-sdk.ts'
-import { eventually, names, openPage, settled } from './stage.ts'
+import { eventually, NOT_IMPORTED, names, openPage, settled } from './stage.ts'
 
 let stage: Awaited<ReturnType<typeof openClassicStage>>
 beforeAll(async () => {
@@ -54,7 +54,7 @@ describe('what becomes of the script', () => {
     await visitor.route(files, route => route.abort())
     const { page, problems } = await stage.open(store, { setup }, visitor)
     const { reason, held } = await becomes(page, 'blocked')
-    expect(reason).toMatch(/dynamically imported module/)
+    expect(reason).toMatch(NOT_IMPORTED)
     expect(held).toBe(2)
     expect(problems).toEqual([])
   })

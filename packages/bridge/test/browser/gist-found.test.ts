@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AUTO, becomes, UNTIL, violations } from './found-sdk.ts'
 import { allAre, ids, openGistStage, settled, stored, told, WATCHED } from './gist-stage.ts'
-import { eventually, names } from './stage.ts'
+import { eventually, NOT_IMPORTED, names } from './stage.ts'
 
 let stage: Awaited<ReturnType<typeof openGistStage>>
 beforeAll(async () => {
@@ -44,7 +44,7 @@ describe('what becomes of Gist', () => {
     const visitor = await stage.visitor()
     await visitor.route('**/chunks/**', route => route.abort())
     const { page, problems } = await stage.open(store, { setup }, visitor)
-    expect((await becomes(page, 'blocked')).reason).toMatch(/dynamically imported module/)
+    expect((await becomes(page, 'blocked')).reason).toMatch(NOT_IMPORTED)
     expect(problems).toEqual([])
   })
 })

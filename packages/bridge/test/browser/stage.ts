@@ -158,6 +158,9 @@ const html = (origin: string, workspace: string, choice: PageChoice): string => 
   return nonce ? page.replaceAll('<script', `<script nonce="${nonce}"`) : page
 }
 
+/** How each engine says that a file was not there to be imported. */
+export const NOT_IMPORTED = /dynamically imported module|Importing a module script failed/
+
 /** Opens a page and collects everything its console and its errors say. */
 export const openPage = async (context: BrowserContext, url: string) => {
   const page = await context.newPage()

@@ -47,6 +47,12 @@ const middle = async (element: Element, force: boolean, injected: Injected) => {
   return force || injected.expectHitTarget(point, element) === 'done' ? point : null
 }
 
+interface Filter {
+  hasText?: string | RegExp
+  hasNotText?: string | RegExp
+  has?: Locator
+}
+
 /** Playwright's locator, as far as it is used. */
 export class Locator {
   constructor(
@@ -54,21 +60,14 @@ export class Locator {
     readonly selector: string,
   ) {}
 
-  locator = (selector: string) => new Locator(this.place, `${this.selector} >> ${selector}`)
+  locator = (selector: string, filter?: Filter) =>
+    new Locator(this.place, `${this.selector} >> ${selector}`).filter(filter)
   getByRole = (role: string, options?: RoleOptions) => this.locator(selectors.role(role, options))
   getByText = (text: string | RegExp, options?: { exact?: boolean }) =>
     this.locator(selectors.text(text, options))
   getByLabel = (text: string | RegExp, options?: { exact?: boolean }) =>
     this.locator(selectors.label(text, options))
-  filter = ({
-    hasText,
-    hasNotText,
-    has,
-  }: {
-    hasText?: string | RegExp
-    hasNotText?: string | RegExp
-    has?: Locator
-  }) => {
+  filter = ({ hasText, hasNotText, has }: Filter = {}) => {
     const parts = [
       hasText !== undefined && selectors.hasText(hasText),
       hasNotText !== undefined && selectors.hasNotText(hasNotText),

@@ -179,7 +179,8 @@ export class WebKitPage extends EventEmitter {
   unroute = (match: unknown) => this.owner.unroute(match)
   unrouteAll = () => this.owner.unrouteAll()
 
-  locator = (selector: string) => new Locator(this.place, selector)
+  locator = (selector: string, filter?: Parameters<Locator['filter']>[0]) =>
+    new Locator(this.place, selector).filter(filter)
   getByRole = (role: string, options?: RoleOptions) => this.locator(selectors.role(role, options))
   getByText = (text: Text, options?: { exact?: boolean }) => this.locator(selectors.text(text, options))
   getByLabel = (text: Text, options?: { exact?: boolean }) => this.locator(selectors.label(text, options))
