@@ -33,8 +33,8 @@ export interface FrictionChoice {
 export const openFrictionStage = async () => {
   const stage = await openStage()
   /** Somebody with a mouse, a keyboard and a finger. */
-  const newVisitor = () =>
-    stage.browser.newContext({ hasTouch: can('touch'), viewport: { width: 800, height: 600 } })
+  const newVisitor = (browser = stage.browser) =>
+    browser.newContext({ hasTouch: can('touch'), viewport: { width: 800, height: 600 } })
   return {
     ...stage,
     visitor: newVisitor,

@@ -1,3 +1,4 @@
+import type { Capability } from '@retention-bridge/sandbox'
 import type { Page, Route } from 'playwright-core'
 import type { FrictionKind } from '../../src/friction/index.ts'
 import { click, type FrictionChoice, hold, paced, tap } from './friction-stage.ts'
@@ -12,8 +13,8 @@ export interface Trace extends FrictionChoice {
   leaves?: true
   /** Leaves something in the page that cannot be taken back. */
   lasting?: true
-  /** Of a finger, which not every engine has. */
-  finger?: true
+  /** What not every engine has. */
+  needs?: Capability
 }
 
 const DEAD = '<button class="buy">Buy</button>'
@@ -66,7 +67,7 @@ const TEXT = '<p style="width: 300px">A hat of felt, made in Vienna since 1848.<
 const rage: Trace[] = [
   { name: 'a button that does nothing, three times', body: DEAD, act: page => click(page, '.buy', 3) },
   { name: 'a box with a hand over it, five times', body: POINTER, act: page => click(page, '.tile', 5) },
-  { name: 'the same with a finger', finger: true, body: DEAD, act: page => tap(page, '.buy', 3) },
+  { name: 'the same with a finger', needs: 'touch', body: DEAD, act: page => tap(page, '.buy', 3) },
   {
     name: 'on another part of a button each time',
     body: '<button class="buy"><b>Buy </b><i>now</i></button>',
@@ -154,7 +155,7 @@ const dead: Trace[] = [
       await page.keyboard.press('Space')
     },
   },
-  { name: 'the same with a finger', finger: true, body: DEAD, act: page => tap(page, '.buy') },
+  { name: 'the same with a finger', needs: 'touch', body: DEAD, act: page => tap(page, '.buy') },
   { name: 'a box with a hand over it', body: POINTER, act: page => click(page, '.tile') },
   {
     name: 'beside fields that somebody has written into',
@@ -479,7 +480,7 @@ const harmless: Trace[] = [
   },
   {
     name: 'the same with a finger',
-    finger: true,
+    needs: 'touch',
     body: STEPPER,
     script: COUNTS,
     act: page => tap(page, '.more', 5),
@@ -549,6 +550,7 @@ const harmless: Trace[] = [
   {
     name: 'a link that leads on slowly, three times',
     lasting: true,
+    needs: 'late-navigation',
     body: '<a href="/slow">Cart</a>',
     act: async page => {
       await page.route('**/slow', answerLate)
@@ -558,6 +560,7 @@ const harmless: Trace[] = [
   {
     name: 'a button that leads on slowly',
     lasting: true,
+    needs: 'late-navigation',
     body: DEAD,
     script: on('.buy', "location.assign('/slow')"),
     act: async page => {
@@ -782,7 +785,9 @@ const harmless: Trace[] = [
     script: ANSWERS,
     act: async page => {
       for (const text of ['Hi', 'Is it wool?', 'Or felt?', 'Thanks']) {
-        await page.fill('input', text)
+        // As somebody writes; what drivers fill in is not always trusted.
+        await page.locator('input').fill('')
+        await page.locator('input').pressSequentially(text)
         await page.keyboard.press('Enter')
       }
     },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { can } from '@retention-bridge/sandbox'
-import type { Page } from 'playwright-core'
+import { can, launchBrowser } from '@retention-bridge/sandbox'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { frictionKinds } from '../../src/friction/index.ts'
 import { arrived, collected, openFrictionStage, scene } from './friction-stage.ts'
@@ -9,10 +9,12 @@ import { traces as all, type Trace } from './friction-traces.ts'
 import { eventually } from './stage.ts'
 
 /** Visitors at a time: each waits most of the time for the window of a rule to pass. */
-const VISITORS = can('focus-in-background') ? 6 : 1
+const VISITORS = 6
 
-/** Those of a finger where the engine has none are left out. */
-const traces = all.filter(({ finger }) => can('touch') || !finger)
+/** Without those that ask for what the engine lacks. */
+const traces = all.filter(({ needs }) => !needs || can(needs))
+/** Else each of them has a window that has the focus, and each interaction a page of its own. */
+const share = can('focus-in-background')
 
 type Found = { kind: unknown; target: unknown }[]
 
@@ -31,8 +33,8 @@ const watch = async (page: Page, { kind, act }: Trace): Promise<Found> => {
 }
 
 /** A visitor of their own, whose page is left or changed for good. */
-const runAlone = async (trace: Trace): Promise<Found> => {
-  const visitor = await stage.visitor()
+const runAlone = async (trace: Trace, browser: Browser): Promise<Found> => {
+  const visitor = await stage.visitor(browser)
   try {
     const { page, store } = await stage.open({ visitor, ...trace })
     if (!trace.leaves) return await watch(page, trace)
@@ -56,18 +58,20 @@ beforeAll(async () => {
   stage = await openFrictionStage()
   const left = [...traces]
   const work = async () => {
-    const { page } = await stage.open({})
+    const browser = share ? stage.browser : await launchBrowser()
+    const { page } = await stage.open({ visitor: await stage.visitor(browser) })
     for (let trace = left.shift(); trace; trace = left.shift()) {
-      const isAlone = trace.leaves || trace.lasting || trace.config
+      const isAlone = !share || trace.leaves || trace.lasting || trace.config
       if (!isAlone) await page.evaluate(`{${scene(trace)}}`)
-      const found = await (isAlone ? runAlone(trace) : watch(page, trace)).catch(error => [
+      const found = await (isAlone ? runAlone(trace, browser) : watch(page, trace)).catch(error => [
         { kind: `failed: ${error}`, target: null },
       ])
       results.set(trace, found)
     }
+    if (!share) await browser.close()
   }
   await Promise.all(Array.from({ length: VISITORS }, work))
-}, 900_000)
+}, 480_000)
 afterAll(() => stage.close())
 
 const kindsOf = (trace: Trace) => (results.get(trace) ?? []).map(({ kind }) => kind)

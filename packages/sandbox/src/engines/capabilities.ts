@@ -10,10 +10,12 @@ export type Capability =
   | 'color-scheme'
   | 'csp-reports'
   | 'devtools'
+  | 'failed-resource-timing'
   | 'focus-in-background'
   | 'frame-pointer'
   | 'integrity-report'
   | 'intercept-https'
+  | 'late-navigation'
   | 'layout-shift'
   | 'navigation-api'
   | 'restored-tab-storage'
@@ -35,6 +37,7 @@ export const LACKING: Record<Engine, Partial<Record<Capability, string>>> = {
     'integrity-report': 'Firefox does not tell its driver that a file was refused for its hash',
     'intercept-https':
       'WebDriver BiDi does not tell what an intercepted request posts, which therefore cannot be passed on',
+    'late-navigation': 'a navigation that a test answers late, by nothing, ends the page in Firefox’s driver',
     'layout-shift': 'Firefox reports neither layout shifts nor what blocks rendering',
     'restored-tab-storage':
       'a page out of the back/forward cache has the sessionStorage of when it was left, whatever other pages wrote',
@@ -45,6 +48,7 @@ export const LACKING: Record<Engine, Partial<Record<Capability, string>>> = {
     clipboard: 'WebDriver has no command for permissions',
     clock: 'WebDriver has no command for the clock of a page',
     'color-scheme': 'WebDriver has no command for the preferred color scheme',
+    'failed-resource-timing': 'WebKit keeps no resource timing of a script that could not be loaded',
     'intercept-https': 'requests are intercepted by a proxy, which cannot read what is encrypted',
     'layout-shift': 'WebKitGTK does not report layout shifts',
     'navigation-api':
