@@ -61,6 +61,7 @@ describe('csp', () => {
   })
 
   test('it refuses what they send', async () => {
+    need('connection-reports')
     const { page } = await open("connect-src 'self'")
     const { got } = await expectFinding(page, { code: 'csp', about: 'fullstory' })
     expect(got).toMatch(/^connect-src http.+\/rec\//)
@@ -127,6 +128,7 @@ describe('clock', () => {
 })
 
 test('frame: FullStory takes no visitor in an inner frame', async () => {
+  need('frames')
   const store = stage.store()
   const { page } = await stage.open({ store })
   const inner = store.url({ setup: `${BRIDGE}${EXAMINED}` })

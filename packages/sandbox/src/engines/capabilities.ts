@@ -8,12 +8,14 @@ export type Capability =
   | 'clock'
   | 'closing-tab'
   | 'color-scheme'
+  | 'connection-reports'
   | 'csp-reports'
   | 'devtools'
   | 'failed-resource-timing'
   | 'focus-in-background'
   | 'frame-pointer'
   | 'integrity-report'
+  | 'frames'
   | 'intercept-https'
   | 'late-navigation'
   | 'layout-shift'
@@ -47,8 +49,11 @@ export const LACKING: Record<Engine, Partial<Record<Capability, string>>> = {
     devtools: 'WebDriver cannot freeze a page, nor measure its memory',
     clipboard: 'WebDriver has no command for permissions',
     clock: 'WebDriver has no command for the clock of a page',
+    'connection-reports': 'WebKitGTK does not report connections that a policy refused',
+    'csp-reports': 'WebKitGTK does not report what a policy refused before somebody listened',
     'color-scheme': 'WebDriver has no command for the preferred color scheme',
     'failed-resource-timing': 'WebKit keeps no resource timing of a script that could not be loaded',
+    frames: 'WebDriver finds frames by their elements only, not by their addresses',
     'intercept-https': 'requests are intercepted by a proxy, which cannot read what is encrypted',
     'layout-shift': 'WebKitGTK does not report layout shifts',
     'navigation-api':

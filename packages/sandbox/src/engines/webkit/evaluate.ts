@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { Script } from 'node:vm'
 import type { WebDriver } from 'selenium-webdriver'
 import { injectedSource } from './injected.ts'
 import { literal, pack, unpack } from './serialize.ts'
@@ -49,6 +50,17 @@ const PRELUDE = `
 /** Runs something in the frame that the driver is in; a turn of the driver is as long as {@link PATIENCE}. */
 export type Turn = <T>(act: (driver: WebDriver) => Promise<T>) => Promise<T>
 
+/** Statements have no value of their own. */
+const asExpression = (script: unknown): string => {
+  const text = `(${script})`
+  try {
+    new Script(text)
+    return text
+  } catch {
+    return `(() => { ${script} })()`
+  }
+}
+
 let evaluations = 0
 
 /** The function or expression, as text, with an argument; `injected` says that it uses Playwright's script. */
@@ -62,7 +74,7 @@ export const evaluate = async (
   const begin = `${PRELUDE}
     ${injected ? "if (!kept.injected) return answer({ state: 'uninjected' }); const injected = kept.injected;" : ''}
     kept.evaluations.set(${key}, (async () => {
-      const it = (${script})
+      const it = ${asExpression(script)}
       return typeof it === 'function' ? it(${literal(argument)}${injected ? ', injected' : ''}) : it
     })())
     wait(${key})`

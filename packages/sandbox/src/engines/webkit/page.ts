@@ -66,12 +66,18 @@ export class WebKitPage extends EventEmitter {
       this.look().catch(() => {}),
     )
 
-  waitForFunction = (script: unknown, argument?: unknown, { timeout }: { timeout?: number } = {}) =>
-    until(
-      async () => (await evaluate(this.turn, script, argument, { onDocument: this.isDocument })) || undefined,
+  waitForFunction = (script: unknown, argument?: unknown, { timeout }: { timeout?: number } = {}) => {
+    const asked = typeof script === 'function' ? `(${script})(argument)` : `(${script})`
+    // In a list: of a function, say, only that there is one can be told.
+    const found = `async argument => { const value = await ${asked}; return value ? [value] : null }`
+    return until(
+      async () =>
+        ((await evaluate(this.turn, found, argument, { onDocument: this.isDocument })) as unknown[] | null) ??
+        undefined,
       () => `page.waitForFunction(${script}) on ${this.address}`,
       timeout,
-    ).then(value => ({ jsonValue: async () => value }))
+    ).then(([value]) => ({ jsonValue: async () => value }))
+  }
 
   waitForTimeout = (milliseconds: number) => pause(milliseconds)
 

@@ -136,9 +136,16 @@ const forward = (
 ) =>
   new Promise<void>((resolve, reject) => {
     const { 'proxy-connection': _, connection: __, ...headers } = request.headers()
+    // To browsers all of `localhost` is this machine; to Node only the name itself is.
+    const hostname = url.hostname.endsWith('.localhost') ? 'localhost' : url.hostname
     const upstream = open(
       url,
-      { method: request.method(), headers: { ...headers, 'accept-encoding': 'identity' }, agent: false },
+      {
+        hostname,
+        method: request.method(),
+        headers: { ...headers, 'accept-encoding': 'identity' },
+        agent: false,
+      },
       async answer => {
         const { statusCode = 502, headers: given } = answer
         respond(statusCode)
