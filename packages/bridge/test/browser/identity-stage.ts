@@ -142,7 +142,8 @@ export const holdings = (store: Workspace) => {
         id ?? email,
         {
           traits: Object.fromEntries(Object.entries(attributes).map(([name, { value }]) => [name, value])),
-          events: names(events),
+          // Requests of one page overtake each other; Customer.io goes by the time that is in them.
+          events: names([...events].sort((one, other) => one.at - other.at)),
           identifies: identifyCalls,
           anonymousIds: anonymousIds.length,
         },
