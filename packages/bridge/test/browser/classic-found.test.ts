@@ -1,8 +1,8 @@
-import { can, classicSnippet, gistSnippet } from '@retention-bridge/sandbox'
+import { classicSnippet, gistSnippet } from '@retention-bridge/sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allAre, arrives, holdScript, ids, openClassicStage } from './classic-stage.ts'
 import { AUTO, becomes, UNTIL, violations } from './found-sdk.ts'
-import { eventually, NOT_IMPORTED, names, openPage, settled } from './stage.ts'
+import { eventually, NOT_IMPORTED, names, ofFailedScript, openPage, settled } from './stage.ts'
 
 let stage: Awaited<ReturnType<typeof openClassicStage>>
 beforeAll(async () => {
@@ -14,16 +14,14 @@ describe('what becomes of the script', () => {
   const setup = `${AUTO} bridge.identify('cust_1'); bridge.track('early')`
 
   test.each([
-    ['blocked', 'blocked'],
+    ['blocked', ofFailedScript()],
     [500, 'blocked'],
     ['hang', 'hung'],
   ] as const)('%s: %s, and FullStory has everything', async (fault, state) => {
     const store = stage.store()
     store.faults.customerioScript = fault
     const { page, problems } = await stage.open(store, { setup })
-    // A script that failed and one that hangs are told apart by resource timing.
-    const isTold = fault !== 'blocked' || can('failed-resource-timing')
-    const { held, dropped } = await becomes(page, isTold ? state : 'hung')
+    const { held, dropped } = await becomes(page, state)
     expect({ held, dropped }).toEqual({ held: 2, dropped: 0 })
     await eventually(
       () => store.fullstory.view().sessions.map(({ uid, events }) => [uid, ...names(events)]),

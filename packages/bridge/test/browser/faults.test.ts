@@ -4,6 +4,7 @@ import {
   eventually,
   holdScripts,
   names,
+  ofFailedScript,
   openPage,
   openStage,
   type PageChoice,
@@ -64,7 +65,7 @@ describe('the other vendor gets everything at once, and status() says what is wr
   })
 
   test.each([
-    ['customerioScript', 'blocked', 'blocked'],
+    ['customerioScript', 'blocked', ofFailedScript()],
     ['customerioScript', 500, 'blocked'],
     ['customerioScript', 'hang', 'hung'],
   ] as const)('Customer.io: %s %s', async (part, fault, state) => {

@@ -14,7 +14,7 @@ export interface Trace extends FrictionChoice {
   /** Leaves something in the page that cannot be taken back. */
   lasting?: true
   /** What not every engine has. */
-  needs?: Capability
+  needs?: readonly Capability[]
 }
 
 const DEAD = '<button class="buy">Buy</button>'
@@ -67,7 +67,7 @@ const TEXT = '<p style="width: 300px">A hat of felt, made in Vienna since 1848.<
 const rage: Trace[] = [
   { name: 'a button that does nothing, three times', body: DEAD, act: page => click(page, '.buy', 3) },
   { name: 'a box with a hand over it, five times', body: POINTER, act: page => click(page, '.tile', 5) },
-  { name: 'the same with a finger', needs: 'touch', body: DEAD, act: page => tap(page, '.buy', 3) },
+  { name: 'the same with a finger', needs: ['touch'], body: DEAD, act: page => tap(page, '.buy', 3) },
   {
     name: 'on another part of a button each time',
     body: '<button class="buy"><b>Buy </b><i>now</i></button>',
@@ -155,7 +155,7 @@ const dead: Trace[] = [
       await page.keyboard.press('Space')
     },
   },
-  { name: 'the same with a finger', needs: 'touch', body: DEAD, act: page => tap(page, '.buy') },
+  { name: 'the same with a finger', needs: ['touch'], body: DEAD, act: page => tap(page, '.buy') },
   { name: 'a box with a hand over it', body: POINTER, act: page => click(page, '.tile') },
   {
     name: 'beside fields that somebody has written into',
@@ -306,12 +306,14 @@ const loops: Trace[] = [
   },
   {
     name: 'as the address says',
+    needs: ['navigation-api'],
     path: '/checkout/shipping',
     target: 'payment',
     act: page => routes(page, ['payment', 'shipping', 'payment', 'shipping']),
   },
   {
     name: 'with the browser’s own buttons',
+    needs: ['navigation-api'],
     path: '/checkout/shipping',
     act: async page => {
       await routes(page, ['payment'])
@@ -328,6 +330,7 @@ const loops: Trace[] = [
   },
   {
     name: 'as a parameter says',
+    needs: ['navigation-api'],
     path: '/checkout?step=shipping',
     act: page =>
       page.evaluate(() => {
@@ -395,12 +398,14 @@ const scripts: Trace[] = [
 const requests: Trace[] = [
   {
     name: 'fetch',
+    needs: ['response-status'],
     path: PAYMENT,
     target: '/api/carts/*/items',
     act: page => page.evaluate(() => fetch('/api/carts/83f7a2c1/items?email=ada@example.com').then(() => {})),
   },
   {
     name: 'XMLHttpRequest',
+    needs: ['response-status'],
     path: PAYMENT,
     target: '/api/pay',
     act: page =>
@@ -431,6 +436,7 @@ const requests: Trace[] = [
 const forms: Trace[] = [
   {
     name: 'the tab is closed',
+    needs: ['navigation-api'],
     path: '/checkout/contact',
     body: CONTACT,
     leaves: true,
@@ -438,6 +444,7 @@ const forms: Trace[] = [
   },
   {
     name: 'a link out of the checkout',
+    needs: ['navigation-api'],
     path: '/checkout/contact',
     body: `${CONTACT}<a href="/">Shop</a>`,
     leaves: true,
@@ -449,6 +456,7 @@ const forms: Trace[] = [
   },
   {
     name: 'another address is typed',
+    needs: ['navigation-api'],
     path: '/checkout/contact',
     body: CONTACT,
     leaves: true,
@@ -459,6 +467,7 @@ const forms: Trace[] = [
   },
   {
     name: 'a route out of the checkout',
+    needs: ['navigation-api'],
     path: '/checkout/contact',
     body: `${CONTACT}<a href="/cart">Cart</a>`,
     script: on('a', "event.preventDefault(); history.pushState(null, '', '/cart')"),
@@ -480,7 +489,7 @@ const harmless: Trace[] = [
   },
   {
     name: 'the same with a finger',
-    needs: 'touch',
+    needs: ['touch'],
     body: STEPPER,
     script: COUNTS,
     act: page => tap(page, '.more', 5),
@@ -550,7 +559,7 @@ const harmless: Trace[] = [
   {
     name: 'a link that leads on slowly, three times',
     lasting: true,
-    needs: 'late-navigation',
+    needs: ['late-navigation'],
     body: '<a href="/slow">Cart</a>',
     act: async page => {
       await page.route('**/slow', answerLate)
@@ -560,7 +569,7 @@ const harmless: Trace[] = [
   {
     name: 'a button that leads on slowly',
     lasting: true,
-    needs: 'late-navigation',
+    needs: ['late-navigation', 'navigation-api'],
     body: DEAD,
     script: on('.buy', "location.assign('/slow')"),
     act: async page => {
@@ -728,6 +737,7 @@ const harmless: Trace[] = [
   },
   {
     name: 'a question of the browser',
+    needs: ['dialogs'],
     body: DEAD,
     script: on('.buy', "confirm('Really?')"),
     act: async page => {
@@ -864,6 +874,7 @@ const harmless: Trace[] = [
   },
   {
     name: 'an ad blocker in the checkout',
+    needs: ['intercept-https'],
     path: PAYMENT,
     act: async page => {
       await page.route('https://ads.example/**', route => route.abort())
@@ -873,6 +884,7 @@ const harmless: Trace[] = [
   },
   {
     name: 'a script of somebody else that fails in the checkout',
+    needs: ['intercept-https'],
     path: PAYMENT,
     act: async page => {
       await page.route('https://ads.example/**', route =>
@@ -896,6 +908,7 @@ const harmless: Trace[] = [
   },
   {
     name: 'a form that a button has sent',
+    needs: ['navigation-api'],
     path: '/checkout/contact',
     body: CONTACT,
     script: on('button', "history.pushState(null, '', '/thanks')"),

@@ -12,7 +12,7 @@ import { eventually } from './stage.ts'
 const VISITORS = 6
 
 /** Without those that ask for what the engine lacks. */
-const traces = all.filter(({ needs }) => !needs || can(needs))
+const traces = all.filter(({ needs = [] }) => needs.every(can))
 /** Else each of them has a window that has the focus, and each interaction a page of its own. */
 const share = can('focus-in-background')
 

@@ -52,7 +52,9 @@ export const becomesLive = (page: Page) =>
     page.on('request', request => {
       if (!streaming || !request.url().includes('/api/v4/users')) return
       const answered = request.response().then(response => response?.finished())
-      answered.then(() => resolve(page), reject)
+      // What has come is known to the page a moment later.
+      const known = answered.then(() => page.evaluate(() => new Promise<void>(done => setTimeout(done))))
+      known.then(() => resolve(page), reject)
     })
   })
 

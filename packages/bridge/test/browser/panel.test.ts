@@ -73,6 +73,7 @@ describe('what it shows', () => {
   })
 
   test('the current replay, in a tab of its own', async () => {
+    need('popups')
     const { page, visitor } = await stage.openPanel()
     const link = dialog(page).getByRole('link', { name: 'Open replay' })
     expect(await link.evaluate(({ target, rel }: HTMLAnchorElement) => [target, rel])).toEqual([

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import {
+  can,
   customerioSnippet,
   type FullStorySnippetOptions,
   fullstorySnippet,
@@ -157,6 +158,9 @@ const html = (origin: string, workspace: string, choice: PageChoice): string => 
     .join('')}${use}`
   return nonce ? page.replaceAll('<script', `<script nonce="${nonce}"`) : page
 }
+
+/** What Customer.io is when its script failed, which only resource timing tells from one that hangs. */
+export const ofFailedScript = (): 'blocked' | 'hung' => (can('failed-resource-timing') ? 'blocked' : 'hung')
 
 /** How each engine says that a file was not there to be imported. */
 export const NOT_IMPORTED = /dynamically imported module|Importing a module script failed/

@@ -11,6 +11,7 @@ export type Capability =
   | 'connection-reports'
   | 'csp-reports'
   | 'devtools'
+  | 'dialogs'
   | 'failed-resource-timing'
   | 'focus-in-background'
   | 'frame-pointer'
@@ -20,6 +21,8 @@ export type Capability =
   | 'late-navigation'
   | 'layout-shift'
   | 'navigation-api'
+  | 'popups'
+  | 'response-status'
   | 'restored-tab-storage'
   | 'touch'
 
@@ -53,11 +56,17 @@ export const LACKING: Record<Engine, Partial<Record<Capability, string>>> = {
     'csp-reports': 'WebKitGTK does not report what a policy refused before somebody listened',
     'color-scheme': 'WebDriver has no command for the preferred color scheme',
     'failed-resource-timing': 'WebKit keeps no resource timing of a script that could not be loaded',
+    dialogs: 'a dialog of the page ends the command of WebDriver that is under way',
+    'focus-in-background': 'a display has one window that has the focus',
+    'frame-pointer': 'WebKitGTK’s driver presses at places of the page, not of a frame in it',
     frames: 'WebDriver finds frames by their elements only, not by their addresses',
+    'integrity-report': 'what the browser itself writes to its console WebDriver does not tell',
     'intercept-https': 'requests are intercepted by a proxy, which cannot read what is encrypted',
     'layout-shift': 'WebKitGTK does not report layout shifts',
     'navigation-api':
       'pages have no Navigation API in WebKitGTK yet, without which a closing tab cannot be told from a link',
+    popups: 'windows that a page opens are not followed',
+    'response-status': 'WebKit does not tell pages the statuses of their requests',
     touch: "WebKitGTK's driver has no pointer of type touch",
   },
 }

@@ -161,6 +161,10 @@ export class Locator {
     this.read<void>((element: HTMLElement) => {
       element.focus()
     })
+  blur = () =>
+    this.read<void>((element: HTMLElement) => {
+      element.blur()
+    })
   press = async (key: string) => {
     await this.focus()
     await this.place.keyboard.press(key)
