@@ -99,6 +99,9 @@ export const evaluate = async (
   return unpack(told.value)
 }
 
+/** The frame in which something is looked for is not there. */
+export class MissingFrame extends Error {}
+
 /** Whether an error says no more than that a page was on its way to another one. */
 export const isOfLeaving = (error: unknown): boolean =>
   error instanceof Error && !('inPage' in error) && !('over' in error)

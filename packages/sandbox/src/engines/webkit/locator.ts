@@ -1,4 +1,4 @@
-import { until } from './evaluate.ts'
+import { MissingFrame, until } from './evaluate.ts'
 import type { Injected } from './injected.ts'
 import type { keyboardOf } from './keyboard.ts'
 import type { mouseOf } from './mouse.ts'
@@ -132,7 +132,14 @@ export class Locator {
       : state === 'hidden' ? found.every(element => injected.elementState(element, 'hidden').matches)
       : found.length === 1 && injected.elementState(found[0], 'visible').matches`
     await until(
-      async () => ((await this.all<boolean>(is, state)) ? true : undefined),
+      async () => {
+        const matches = await this.all<boolean>(is, state).catch(error => {
+          // What was in a frame is gone with it.
+          if (error instanceof MissingFrame && /^(detached|hidden)$/.test(state)) return true
+          throw error
+        })
+        return matches ? true : undefined
+      },
       () => `waiting for ${this.selector} to be ${state}`,
       timeout,
     )

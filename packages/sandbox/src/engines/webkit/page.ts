@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { WebElement } from 'selenium-webdriver'
 import { need } from '../capabilities.ts'
 import type { WebKitContext } from './context.ts'
-import { evaluate, PAGE_KEY, type Turn, until } from './evaluate.ts'
+import { evaluate, MissingFrame, PAGE_KEY, type Turn, until } from './evaluate.ts'
 import { keyboardOf } from './keyboard.ts'
 import { Locator, type Place } from './locator.ts'
 import { mouseOf } from './mouse.ts'
@@ -235,7 +235,7 @@ export class WebKitPage extends EventEmitter {
       'return document.querySelector(arguments[0])',
       selector,
     )
-    if (!found) throw new Error(`no frame ${selector}`)
+    if (!found) throw new MissingFrame(`no frame ${selector}`)
     return found
   }
 
