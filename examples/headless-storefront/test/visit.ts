@@ -1,4 +1,4 @@
-import { isOfTheBrowser } from '@retention-bridge/sandbox'
+import { collectErrors, isOfLeaving } from '@retention-bridge/sandbox'
 import type { Browser } from 'playwright-core'
 import type { StoreBridge } from '../src/retention/bridge.ts'
 
@@ -15,13 +15,10 @@ export async function visitHeadlessShop(browser: Browser, shopUrl: string) {
   const complaints: string[] = []
   /** Addresses of other origins than the shop's. */
   const elsewhere: string[] = []
-  context.on('weberror', error => {
-    const text = String(error.error())
-    if (!isOfTheBrowser(text)) complaints.push(text)
-  })
+  collectErrors(context, complaints)
   context.on('console', message => {
     const text = message.text()
-    if (isOfTheBrowser(text)) return
+    if (isOfLeaving(text)) return
     if (message.type() === 'error' || text.startsWith('[retention-bridge]')) complaints.push(text)
   })
   context.on('request', request => {

@@ -1,4 +1,4 @@
-import { isOfTheBrowser } from '@retention-bridge/sandbox'
+import { collectErrors, isOfLeaving } from '@retention-bridge/sandbox'
 import type { Browser, Page } from 'playwright-core'
 import type { bridge } from '../src/bridge.ts'
 import { DEMO_CUSTOMERS } from '../src/customers.ts'
@@ -30,13 +30,10 @@ export interface Visit {
 export async function visitShop(browser: Browser, shopUrl: string): Promise<Visit> {
   const context = await browser.newContext()
   const complaints: string[] = []
-  context.on('weberror', error => {
-    const text = String(error.error())
-    if (!isOfTheBrowser(text)) complaints.push(text)
-  })
+  collectErrors(context, complaints)
   context.on('console', message => {
     const text = message.text()
-    if (isOfTheBrowser(text)) return
+    if (isOfLeaving(text)) return
     if (message.type() === 'error' || text.startsWith('[retention-bridge]')) complaints.push(text)
   })
   const page = await context.newPage()

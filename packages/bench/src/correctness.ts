@@ -1,4 +1,4 @@
-import { isOfTheBrowser, type Workspace } from '@retention-bridge/sandbox'
+import { isOfLeaving, type Workspace } from '@retention-bridge/sandbox'
 import type { BrowserContext, Page } from 'playwright-core'
 import type { BenchStage, Shop } from './bench-stage.ts'
 import { ADA, eventName, JOURNEY, type Step, userOf } from './journey.ts'
@@ -36,7 +36,7 @@ export const runJourney = async (stage: BenchStage, peer: string): Promise<Corre
   const page = await visitor.newPage()
   const thrown: string[] = []
   page.on('pageerror', ({ message }) => {
-    if (!isOfTheBrowser(message)) thrown.push(message)
+    if (!isOfLeaving(message)) thrown.push(message)
   })
   const flags: FlagTally = { right: 0, stale: 0, wrongPerson: 0 }
   for (const [index, step] of JOURNEY.entries()) {

@@ -27,7 +27,7 @@ export {
   need,
   whenLacking,
 } from './engines/capabilities.ts'
-export { isOfTheBrowser } from './engines/console.ts'
+export { collectErrors, isOfLeaving } from './engines/console.ts'
 export { goInHistory } from './engines/history.ts'
 export { launchBrowser } from './engines/launch.ts'
 export type { Fault, Faults } from './fault.ts'

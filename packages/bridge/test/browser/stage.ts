@@ -7,7 +7,7 @@ import {
   customerioSnippet,
   type FullStorySnippetOptions,
   fullstorySnippet,
-  isOfTheBrowser,
+  isOfLeaving,
   launchBrowser,
   need,
   type Sandbox,
@@ -165,15 +165,20 @@ export const ofFailedScript = (): 'blocked' | 'hung' => (can('failed-resource-ti
 /** How each engine says that a file was not there to be imported. */
 export const NOT_IMPORTED = /dynamically imported module|Importing a module script failed/
 
+/** How browsers begin their own lines about a request that failed. */
+const OF_THE_BROWSER =
+  /^(Failed to load resource|Cross-Origin Request Blocked|Loading (module )?from|Loading failed)/
+
 /** Opens a page and collects everything its console and its errors say. */
 export const openPage = async (context: BrowserContext, url: string) => {
   const page = await context.newPage()
   const problems: string[] = []
   const warnings: string[] = []
-  const tell = (text: string) => isOfTheBrowser(text) || problems.push(text)
+  const tell = (text: string) => isOfLeaving(text) || problems.push(text)
   page.on('pageerror', error => tell(String(error)))
   page.on('console', message => {
-    if (message.type() === 'error') tell(message.text())
+    // The browser's own line for a request that a test made fail is not the page's doing.
+    if (message.type() === 'error' && !OF_THE_BROWSER.test(message.text())) tell(message.text())
     if (message.type() === 'warning' && message.text().includes('[retention-bridge]'))
       warnings.push(message.text())
   })

@@ -1,11 +1,20 @@
+import type { BrowserContext } from 'playwright-core'
 import { engine } from './capabilities.ts'
 
-const OF_THE_BROWSER =
-  /^(Error: )?(Failed to load resource|Cross-Origin Request Blocked|The Same Origin Policy disallows|Loading (module )?from|Loading failed)/
-/** In Firefox requests fail in a page that is left, and the page lives long enough for Customer.io's SDK to say so. */
+/**
+ * In Firefox requests fail in a page that is left, of which it tells as of errors; and the page lives long enough for
+ * Customer.io's SDK to complain.
+ */
 const OF_LEAVING =
-  /^\[analytics\.js\] Failed to load|^Error sending performance metrics|^(TypeError: )?NetworkError when/
+  /^(Error: )?(Cross-Origin Request Blocked|The Same Origin Policy disallows)|^\[analytics\.js\] Failed to load|^Error sending performance metrics|^(TypeError: )?NetworkError when/
 
-/** Whether it is a line about a request that failed, or that ended with its page, and so not the page's doing. */
-export const isOfTheBrowser = (text: string): boolean =>
-  OF_THE_BROWSER.test(text) || (engine() === 'firefox' && OF_LEAVING.test(text))
+/** Whether a line or an error is about a request that ended with its page, and so not the page's doing. */
+export const isOfLeaving = (text: string): boolean => engine() === 'firefox' && OF_LEAVING.test(text)
+
+/** Adds what pages of a visitor throw from now on. */
+export const collectErrors = (visitor: BrowserContext, errors: string[]): void => {
+  visitor.on('weberror', error => {
+    const text = String(error.error())
+    if (!isOfLeaving(text)) errors.push(text)
+  })
+}

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { isOfTheBrowser } from '@retention-bridge/sandbox'
+import { collectErrors } from '@retention-bridge/sandbox'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openStage, type Stage } from '../../../bridge/test/browser/stage.ts'
 import { ada, EXAMPLE } from '../shopify-liquid.ts'
@@ -57,10 +57,7 @@ test('a theme without it, the three steps for the snippet, the pixel: the custom
   const shop = await openShop(stage.sandbox.origin, store, [ada], theme)
   const visitor = await stage.visitor()
   const problems: string[] = []
-  visitor.on('weberror', error => {
-    const text = String(error.error())
-    if (!isOfTheBrowser(text)) problems.push(text)
-  })
+  collectErrors(visitor, problems)
   const page = await visitor.newPage()
   await page.goto(shop.url('/account/login'))
   await page.fill('[type=email]', String(ada.email))

@@ -1,4 +1,4 @@
-import { exampleCheckout, isOfTheBrowser, need, openPixel, PERSONAL } from '@retention-bridge/sandbox'
+import { collectErrors, exampleCheckout, need, openPixel, PERSONAL } from '@retention-bridge/sandbox'
 import { AlertDisplayedType } from '@shopify/web-pixels-extension'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -35,10 +35,7 @@ const story = async (runtime: 'lax' | 'strict') => {
   const shop: Shop = await openShop(stage.sandbox.origin, store, [customer])
   const visitor = await stage.visitor()
   const problems: string[] = []
-  visitor.on('weberror', error => {
-    const text = String(error.error())
-    if (!isOfTheBrowser(text)) problems.push(text)
-  })
+  collectErrors(visitor, problems)
   const page = await visitor.newPage()
   const visit = async (path: string, tab = page) => {
     await tab.goto(shop.url(path))
