@@ -9,6 +9,8 @@ const driven = {
   // The other engines, which `npm run test:engines` names, take several times as long as Chromium.
   testTimeout: process.env.RB_ENGINE ? 120_000 : 60_000,
   hookTimeout: process.env.RB_ENGINE ? 240_000 : 60_000,
+  // A condition is waited for; how long that takes is the machine's business.
+  expect: { poll: { timeout: 15_000 } },
   maxWorkers: 1,
   sequence: { groupOrder: 1 },
 }

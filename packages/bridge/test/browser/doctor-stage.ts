@@ -50,7 +50,7 @@ export const expectFinding = async (page: Page, expected: Partial<Finding>): Pro
     found = findings.find(({ code, about }) => code === expected.code && about === expected.about)
     return found ?? findings.map(({ code, about, got }) => [code, about, got])
   }
-  await expect.poll(find, { timeout: 10_000 }).toMatchObject({ todo: expect.any(String), ...expected })
+  await expect.poll(find).toMatchObject({ todo: expect.any(String), ...expected })
   return found as Finding
 }
 

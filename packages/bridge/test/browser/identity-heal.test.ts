@@ -99,7 +99,7 @@ describe('remembered state never beats what the SDKs answer', () => {
 
   test('Customer.io’s storage was cleared: the next page is nobody’s, in both', async () => {
     const { store, visitor, first } = await known()
-    await first.page.goto('about:blank')
+    await first.page.goto(stage.blank)
     await visitor.clearCookies({ name: /^ajs_/ })
     const second = await visit(visitor, store, {
       before: `for (const key of Object.keys(localStorage)) if (/^(ajs_|gist)/.test(key)) localStorage.removeItem(key)`,
@@ -120,7 +120,7 @@ describe('remembered state never beats what the SDKs answer', () => {
 
   test('FullStory’s cookie was cleared: the person is told to it again', async () => {
     const { store, visitor, first } = await known()
-    await first.page.goto('about:blank')
+    await first.page.goto(stage.blank)
     await visitor.clearCookies({ name: /^fs_/ })
     const second = await visit(visitor, store, { setup: `${CREATE}; bridge.track('after')` })
     await second.settle()
@@ -137,7 +137,7 @@ describe('remembered state never beats what the SDKs answer', () => {
 
   test('the bridge’s own memory was cleared: the person goes on, and nothing is sent twice', async () => {
     const { store, visitor, first } = await known()
-    await first.page.goto('about:blank')
+    await first.page.goto(stage.blank)
     const second = await visit(visitor, store, {
       before: `localStorage.removeItem('retention_bridge')`,
       setup: `${CREATE}; bridge.identify('A', { traits: { email: 'ada@example.com' } }); bridge.track('after')`,
@@ -152,7 +152,7 @@ describe('remembered state never beats what the SDKs answer', () => {
 
   test('the bridge’s own memory was cleared, and a page without Customer.io logs out: that holds (NO-LEAK)', async () => {
     const { store, visitor, first } = await known()
-    await first.page.goto('about:blank')
+    await first.page.goto(stage.blank)
     const second = await openPage(
       visitor,
       store.url({

@@ -163,7 +163,7 @@ export const holdings = (store: Workspace) => {
 /** Both vendors hold this of everybody and nothing else; sessions in the order in which they began. */
 export const expectHoldings = (store: Workspace, expected: Holdings) =>
   expect
-    .poll(() => holdings(store), { timeout: 3000 })
+    .poll(() => holdings(store))
     .toEqual({
       people: Object.fromEntries(
         Object.entries(expected.people ?? {}).map(([id, person]) => [

@@ -68,7 +68,7 @@ export const heard = (store: Store) =>
 
 /** FullStory comes to have heard this, and nothing else. */
 export const expectHeard = (store: Store, sessions: unknown[]) =>
-  expect.poll(() => heard(store), { timeout: 8000 }).toEqual(sessions)
+  expect.poll(() => heard(store)).toEqual(sessions)
 
 /** Names of all events that Customer.io got. */
 export const tracked = (store: Store) =>

@@ -70,7 +70,7 @@ export const flagsOf = (store: Store, person: string | null): Record<string, unk
 
 /** FullStory comes to have these user properties of a person, and no others. */
 export const expectFlags = (store: Store, person: string | null, flags: Record<string, unknown>) =>
-  expect.poll(() => flagsOf(store, person), { timeout: 8000 }).toEqual(flags)
+  expect.poll(() => flagsOf(store, person)).toEqual(flags)
 
 /** What the server knows of a message. */
 export const messageOf = (store: Store, queueId: string) =>
@@ -78,7 +78,7 @@ export const messageOf = (store: Store, queueId: string) =>
 
 /** The server comes to know that a message was opened. */
 export const expectOpened = (store: Store, queueId: string) =>
-  expect.poll(() => messageOf(store, queueId)?.opened, { timeout: 8000 }).toBe(true)
+  expect.poll(() => messageOf(store, queueId)?.opened).toBe(true)
 
 /** Who Customer.io's in-app messages are for, on a page. */
 export const tokenOf = (page: Page): Promise<unknown> =>

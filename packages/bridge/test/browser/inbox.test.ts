@@ -241,9 +241,7 @@ test('two tabs of one person: flags of the message are sent once, and both know 
   push(store, { properties: { set: { vip_tier: 'gold' } } })
   await expectFlags(store, 'ada', { vip_tier: 'gold' })
   for (const { page, problems } of [first, second]) {
-    await expect
-      .poll(() => page.evaluate(() => window.bridge.status().flags.vip_tier?.value), { timeout: 8000 })
-      .toBe('gold')
+    await expect.poll(() => page.evaluate(() => window.bridge.status().flags.vip_tier?.value)).toBe('gold')
     expect(problems).toEqual([])
   }
 })

@@ -169,6 +169,8 @@ describe('the page', () => {
     // The vendors' own timers come and go.
     await expect.poll(async () => (await traces())[2]).toBeLessThan(10)
     await page.evaluate('alive.clear()')
+    // What looks for elements may listen to the page itself, from its first use on.
+    await dialog(page).count()
     const before = await traces()
     await page.evaluate(() => window.openPanel())
     await dialog(page).getByText('All is well.').waitFor()

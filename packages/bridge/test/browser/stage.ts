@@ -51,6 +51,8 @@ export interface Stage {
   sandbox: Sandbox
   browser: Browser
   store(): Store
+  /** A page of the same site on which nothing is. */
+  blank: string
   /** FullStory's snippet for a store, as a page might insert it itself. */
   fullstorySnippet(store: Workspace): string
   /** A browser of somebody else. */
@@ -76,7 +78,7 @@ export const FLAG_NAMES = [
 ]
 
 export const openStage = async (): Promise<Stage> => {
-  const documents = new Map<string, string>()
+  const documents = new Map([['/blank', '<!doctype html><link rel="icon" href="data:,">']])
   const server = createServer(async (request, response) => {
     const path = (request.url ?? '/').replace(/\?.*/, '')
     const built = /^\/dist\/[\w./-]+\.js$/.test(path)
@@ -99,6 +101,7 @@ export const openStage = async (): Promise<Stage> => {
   return {
     sandbox,
     browser,
+    blank: `http://localhost:${port}/blank`,
     store: () => {
       const workspace = sandbox.workspace(`ws-${randomUUID().slice(0, 8)}`)
       workspace.fullstory.declare([...FLAG_NAMES, 'cio_id'])

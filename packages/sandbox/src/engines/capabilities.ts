@@ -20,6 +20,7 @@ export type Capability =
   | 'intercept-https'
   | 'late-navigation'
   | 'layout-shift'
+  | 'narrow-window'
   | 'navigation-api'
   | 'popups'
   | 'response-status'
@@ -63,6 +64,7 @@ export const LACKING: Record<Engine, Partial<Record<Capability, string>>> = {
     'integrity-report': 'what the browser itself writes to its console WebDriver does not tell',
     'intercept-https': 'requests are intercepted by a proxy, which cannot read what is encrypted',
     'layout-shift': 'WebKitGTK does not report layout shifts',
+    'narrow-window': 'windows of WebKitGTK’s MiniBrowser are at least as wide as its toolbar',
     'navigation-api':
       'pages have no Navigation API in WebKitGTK yet, without which a closing tab cannot be told from a link',
     popups: 'windows that a page opens are not followed',

@@ -67,7 +67,7 @@ test('a theme without it, the three steps for the snippet, the pixel: the custom
     store.fullstory.sessionsWhere('vip_tier', 'gold').map(({ uid }) => uid),
     store.customerio.view().people.map(({ id }) => id),
   ]
-  await expect.poll(known, { timeout: 10_000 }).toEqual([['1042'], ['1042']])
+  await expect.poll(known).toEqual([['1042'], ['1042']])
 
   await page.goto(shop.url('/checkout'))
   await page.waitForSelector('html[data-ready]')
@@ -78,19 +78,15 @@ test('a theme without it, the three steps for the snippet, the pixel: the custom
   await page.fill('[name=card]', '4000000000000002')
   await page.click('text=Pay now')
   await expect
-    .poll(
-      () =>
-        store.customerio
-          .view()
-          .people.map(({ id, events }) => [id, events.some(({ name }) => name === 'payment_failed')]),
-      { timeout: 10_000 },
+    .poll(() =>
+      store.customerio
+        .view()
+        .people.map(({ id, events }) => [id, events.some(({ name }) => name === 'payment_failed')]),
     )
     .toEqual([['1042', true]])
   await page.goto(shop.url('/'))
   await expect
-    .poll(() => store.fullstory.sessionsWhere('payment_failed', 'true').map(({ uid }) => uid), {
-      timeout: 10_000,
-    })
+    .poll(() => store.fullstory.sessionsWhere('payment_failed', 'true').map(({ uid }) => uid))
     .toEqual(['1042'])
   expect([...store.fullstory.view().violations, ...store.customerio.view().violations]).toEqual([])
   expect(problems).toEqual([])

@@ -68,22 +68,19 @@ const openCheckout = async (visitor: BrowserContext, store: Store, options: Pixe
 /** What Customer.io comes to hold: events of each person, and of visitors who are nobody yet. */
 export const expectPeople = (store: Store, people: object[], anonymous: string[][] = []) =>
   expect
-    .poll(
-      () => {
-        const view = store.customerio.view()
-        return {
-          people: view.people.map(({ id, email, anonymousIds, events }) => ({
-            id,
-            email,
-            browsers: anonymousIds.length,
-            events: events.map(({ name }) => name),
-          })),
-          anonymous: view.anonymous.map(({ events }) => events.map(({ name }) => name)),
-          violations: view.violations,
-        }
-      },
-      { timeout: 8000 },
-    )
+    .poll(() => {
+      const view = store.customerio.view()
+      return {
+        people: view.people.map(({ id, email, anonymousIds, events }) => ({
+          id,
+          email,
+          browsers: anonymousIds.length,
+          events: events.map(({ name }) => name),
+        })),
+        anonymous: view.anonymous.map(({ events }) => events.map(({ name }) => name)),
+        violations: view.violations,
+      }
+    })
     .toEqual({ people, anonymous, violations: [] })
 
 /** Events of FullStory that were carried, in all sessions. */
@@ -96,19 +93,17 @@ export const carried = (store: Store) =>
 /** FullStory comes to hold these flags of the one visitor. */
 export const expectFlags = (store: Store, state: string, failed?: boolean) =>
   expect
-    .poll(
-      () =>
-        store.fullstory
-          .view()
-          .users.filter(({ mergedInto }) => !mergedInto)
-          .map(({ properties }) => [properties.checkout_state?.value, properties.payment_failed?.value]),
-      { timeout: 8000 },
+    .poll(() =>
+      store.fullstory
+        .view()
+        .users.filter(({ mergedInto }) => !mergedInto)
+        .map(({ properties }) => [properties.checkout_state?.value, properties.payment_failed?.value]),
     )
     .toEqual([[state, failed]])
 
 /** FullStory comes to have been told these events, in this order. */
 export const expectCarried = (store: Store, names: string[]) =>
-  expect.poll(() => carried(store).map(({ name }) => name), { timeout: 8000 }).toEqual(names)
+  expect.poll(() => carried(store).map(({ name }) => name)).toEqual(names)
 
 /** The page comes to have taken what the pixel left. */
 export const expectTaken = (page: Page) =>

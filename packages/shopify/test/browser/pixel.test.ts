@@ -218,9 +218,7 @@ describe.each(['lax', 'strict'] as const)('%s', runtime => {
     shop.store.faults.customerioCollector = 'ok'
     await pixel.publish('checkout_started', { checkout }, event)
     await expect
-      .poll(() => shop.store.customerio.view().calls.map(call => [call.messageId, call.repeated]), {
-        timeout: 8000,
-      })
+      .poll(() => shop.store.customerio.view().calls.map(call => [call.messageId, call.repeated]))
       .toEqual([
         ['rb-sh-1', false],
         ['rb-sh-1', true],

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { WebDriver } from 'selenium-webdriver'
-import { need } from '../capabilities.ts'
+import { lack, need } from '../capabilities.ts'
 import { type Driven, startDriven } from './driver.ts'
 import { PAGE_KEY, type Turn } from './evaluate.ts'
 import { WebKitPage } from './page.ts'
@@ -87,6 +87,9 @@ export class WebKitContext extends EventEmitter {
         this.first = false
         return this.driver.getWindowHandle()
       }
+      // The current window may be one that was closed.
+      const [other] = this.open
+      if (other) await this.driver.switchTo().window(other.handle)
       await this.driver.switchTo().newWindow('window')
       return this.driver.getWindowHandle()
     })
@@ -124,6 +127,7 @@ export class WebKitContext extends EventEmitter {
           })
         await pause(25)
       }
+      lack('narrow-window')
     })
 
   closeWindow = async (window: string) => {
