@@ -1,12 +1,17 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { ENGINES, type Engine, LACKING } from '../src/index.ts'
 import type { EngineResult } from './engine-reporter.ts'
 import { installEngines } from './install-engines.ts'
 
-/** `npm run test:engines [-- engine… file…]`: the browser suite on each engine, by custom on all. */
+/**
+ * `npm run test:engines [-- engine… file…]`: the browser suite on each engine, by custom on all; as many engines at a
+ * time as there are processors.
+ */
 const given = process.argv.slice(2)
 const isEngine = (name: string): name is Engine => ENGINES.some(engine => engine === name)
 const chosen = given.filter(isEngine)
@@ -15,16 +20,21 @@ const files = given.filter(name => !isEngine(name))
 
 const reporter = new URL('engine-reporter.ts', import.meta.url).pathname
 
-const run = (engine: Engine) => {
+const run = async (engine: Engine) => {
   const folder = mkdtempSync(join(tmpdir(), 'engine-'))
   const path = join(folder, 'result.json')
   const began = Date.now()
-  console.log(`\n${engine}`)
-  const { status } = spawnSync(
+  const suite = spawn(
     'npx',
     ['vitest', 'run', '--project', 'browser', '--reporter=default', `--reporter=${reporter}`, ...files],
-    { stdio: 'inherit', env: { ...process.env, RB_ENGINE: engine, RB_ENGINE_RESULT: path } },
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, RB_ENGINE: engine, RB_ENGINE_RESULT: path },
+    },
   )
+  const tell = (line: string) => console.log(`${engine} | ${line}`)
+  for (const input of [suite.stdout, suite.stderr]) createInterface({ input }).on('line', tell)
+  const [status] = await once(suite, 'close')
   try {
     const result: EngineResult = JSON.parse(readFileSync(path, 'utf8'))
     return { engine, status, result, minutes: (Date.now() - began) / 60_000 }
@@ -32,13 +42,24 @@ const run = (engine: Engine) => {
     rmSync(folder, { recursive: true })
   }
 }
+type Run = Awaited<ReturnType<typeof run>>
+
+const runAll = async (): Promise<Run[]> => {
+  const left = [...engines]
+  const runs: Run[] = []
+  const runSome = async () => {
+    for (let engine = left.shift(); engine; engine = left.shift()) runs.push(await run(engine))
+  }
+  await Promise.all(Array.from({ length: availableParallelism() }, runSome))
+  return runs.sort((one, other) => ENGINES.indexOf(one.engine) - ENGINES.indexOf(other.engine))
+}
 
 /** The capability that a test was skipped for; a test that does not say so is not to be skipped at all. */
 const capabilityOf = (engine: Engine, note = '') =>
   Object.keys(LACKING[engine]).find(name => note.startsWith(`${name}:`))
 
 installEngines(engines)
-const runs = engines.map(run)
+const runs = await runAll()
 
 let isGreen = true
 for (const { engine, status, result } of runs) {

@@ -75,16 +75,24 @@ test('NO-LEAK: what was sent to one person changes nothing for another, and is t
 })
 
 test('NO-LEAK: another tab changes the person while messages to the one before arrive', async () => {
+  const before = `const Connection = EventSource
+    window.EventSource = class extends Connection {
+      constructor(...given) { super(...given); window.stream = this }
+    }`
   const store = stage.store()
   const visitor = await stage.visitor()
-  const older = await stage.open({ store, visitor })
+  const older = await stage.open({ store, visitor, before })
   await older.live
   const olderAgain = becomesLive(older.page)
-  const newer = await stage.open({ store, visitor, setup: LISTENS })
+  const newer = await stage.open({ store, visitor, before, setup: LISTENS })
   // One of them has the stream. What comes over it until it is opened anew is filed under the token that both share.
-  const streaming = await Promise.race([olderAgain, newer.live])
+  await Promise.race([olderAgain, newer.live])
+  const streams = ({ page }: typeof older) =>
+    page.evaluate(() => (window as { stream?: EventSource }).stream?.readyState === EventSource.OPEN)
+  const isOlder = await streams(older)
+  expect(await streams(newer)).toBe(!isOlder)
+  const [streaming, other] = isOlder ? [older.page, newer.page] : [newer.page, older.page]
   const moved = visitor.waitForEvent('request', isStream)
-  const other = streaming === older.page ? newer.page : older.page
   await other.evaluate(() => window.bridge.identify('bob'))
   await streaming.waitForFunction(() => window.bridge.status().identity.id === 'bob')
   const sent: string[] = []

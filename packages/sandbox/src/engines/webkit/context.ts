@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { WebDriver } from 'selenium-webdriver'
 import { lack, need } from '../capabilities.ts'
+import { cookiesOf } from './cookies.ts'
 import { type Driven, startDriven } from './driver.ts'
 import { PAGE_KEY, type Turn } from './evaluate.ts'
 import { WebKitPage } from './page.ts'
@@ -217,32 +218,10 @@ export class WebKitContext extends EventEmitter {
     if (!page) throw new Error('cookies are asked of a page, and none is open')
     return this.turn(page.handle, act)
   }
-  cookies = () =>
-    this.onAnyPage(async driver =>
-      (await driver.manage().getCookies()).map(cookie => ({
-        ...cookie,
-        expires: Number(cookie.expiry ?? -1),
-      })),
-    )
-  clearCookies = ({ name }: { name?: string | RegExp } = {}) =>
-    this.onAnyPage(async driver => {
-      for (const cookie of await driver.manage().getCookies())
-        if (name === undefined || (typeof name === 'string' ? cookie.name === name : name.test(cookie.name)))
-          await driver.manage().deleteCookie(cookie.name)
-    })
-  addCookies = (
-    cookies: { name: string; value: string; domain?: string; path?: string; expires?: number }[],
-  ) =>
-    this.onAnyPage(async driver => {
-      for (const { name, value, domain, path, expires } of cookies)
-        await driver.manage().addCookie({
-          name,
-          value,
-          ...(domain && { domain }),
-          ...(path && { path }),
-          ...(expires && expires > 0 && { expiry: Math.round(expires) }),
-        })
-    })
+  private readonly jar = cookiesOf(this.onAnyPage)
+  cookies = this.jar.cookies
+  clearCookies = this.jar.clearCookies
+  addCookies = this.jar.addCookies
 
   newCDPSession = () => need('devtools')
   grantPermissions = async () => need('clipboard')

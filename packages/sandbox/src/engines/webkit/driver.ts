@@ -28,6 +28,12 @@ const freePort = () =>
     })
   })
 
+/** Ended, each ends its browser, too. */
+const servers = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const server of servers) server.kill()
+})
+
 export interface Driven {
   driver: WebDriver
   stop(): Promise<void>
@@ -50,9 +56,7 @@ export const startDriven = async (display: string, proxy: number): Promise<Drive
       WEBKIT_DISABLE_DMABUF_RENDERER: '1',
     },
   })
-  // Ended, it ends its browser, too.
-  const kill = () => void server.kill()
-  process.once('exit', kill)
+  servers.add(server)
   const address = `http://127.0.0.1:${port}`
   await listening(server, address)
   const driver = await new Builder()
@@ -70,8 +74,8 @@ export const startDriven = async (display: string, proxy: number): Promise<Drive
     driver,
     stop: async () => {
       await driver.quit().catch(() => {})
-      kill()
-      process.off('exit', kill)
+      server.kill()
+      servers.delete(server)
     },
   }
 }

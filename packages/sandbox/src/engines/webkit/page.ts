@@ -1,18 +1,17 @@
 import { EventEmitter } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { WebElement } from 'selenium-webdriver'
 import { need } from '../capabilities.ts'
 import type { WebKitContext } from './context.ts'
-import { evaluate, MissingFrame, PAGE_KEY, type Turn, until } from './evaluate.ts'
+import { evaluate, PAGE_KEY, type Turn, until } from './evaluate.ts'
+import { frameIn } from './frame.ts'
 import { keyboardOf } from './keyboard.ts'
 import { Locator, type Place } from './locator.ts'
 import { mouseOf } from './mouse.ts'
 import type { PageRecord } from './page-record.ts'
 import type { ProxiedRequest, ProxiedResponse } from './proxy.ts'
-import { type RoleOptions, selectors, urlMatches } from './selectors.ts'
+import { type RoleOptions, selectors, type Text, urlMatches } from './selectors.ts'
 import { waitForEvent } from './wait-for-event.ts'
 
-type Text = string | RegExp
 type Wanted<T> = string | RegExp | ((it: T) => boolean | Promise<boolean>)
 interface Loading {
   waitUntil?: 'load' | 'domcontentloaded' | 'networkidle' | 'commit'
@@ -190,7 +189,7 @@ export class WebKitPage extends EventEmitter {
   getByRole = (role: string, options?: RoleOptions) => this.locator(selectors.role(role, options))
   getByText = (text: Text, options?: { exact?: boolean }) => this.locator(selectors.text(text, options))
   getByLabel = (text: Text, options?: { exact?: boolean }) => this.locator(selectors.label(text, options))
-  frameLocator = (selector: string) => this.frameIn(selector)
+  frameLocator = (selector: string) => frameIn(this.turn, selector)
   waitForSelector = async (selector: string, options?: { state?: string; timeout?: number }) => {
     await this.locator(selector).waitFor(options)
   }
@@ -204,40 +203,6 @@ export class WebKitPage extends EventEmitter {
   selectOption = (selector: string, wanted: string) => this.locator(selector).first().selectOption(wanted)
   title = () => this.evaluate('document.title')
   content = () => this.evaluate('document.documentElement.outerHTML')
-
-  private frameIn = (selector: string) => {
-    const turn: Turn = act =>
-      this.turn(async driver => {
-        const frame = await this.elementOf(selector)
-        await driver.switchTo().frame(frame)
-        try {
-          return await act(driver)
-        } finally {
-          await driver.switchTo().defaultContent()
-        }
-      })
-    const place = {
-      ask: (script: unknown, argument?: unknown) => evaluate(turn, script, argument, { injected: true }),
-      mouse: mouseOf(turn),
-      keyboard: keyboardOf(turn),
-    }
-    const locator = (selector: string) => new Locator(place, selector)
-    return {
-      locator,
-      getByRole: (role: string, options?: RoleOptions) => locator(selectors.role(role, options)),
-      getByText: (text: Text, options?: { exact?: boolean }) => locator(selectors.text(text, options)),
-      getByLabel: (text: Text, options?: { exact?: boolean }) => locator(selectors.label(text, options)),
-    }
-  }
-  /** Within a turn. */
-  private elementOf = async (selector: string): Promise<WebElement> => {
-    const found = await this.owner.driver.executeScript<WebElement | null>(
-      'return document.querySelector(arguments[0])',
-      selector,
-    )
-    if (!found) throw new MissingFrame(`no frame ${selector}`)
-    return found
-  }
 
   bringToFront = () => this.turn(async () => {})
   setViewportSize = (size: { width: number; height: number }) => this.owner.resize(this.handle, size)

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 
-type Text = string | RegExp
+export type Text = string | RegExp
 interface Parts {
   escapeForTextSelector(text: Text, exact: boolean): string
   escapeForAttributeSelector(text: Text, exact: boolean): string
