@@ -5,8 +5,9 @@ import { lack, need } from '../capabilities.ts'
 import { cookiesOf } from './cookies.ts'
 import { type Driven, startDriven } from './driver.ts'
 import { PAGE_KEY, type Turn } from './evaluate.ts'
+import { Hearing } from './hearing.ts'
 import { WebKitPage } from './page.ts'
-import { type PageRecord, RECORD_PATH, recordInPage } from './page-record.ts'
+import { RECORD_PATH, recordInPage } from './page-record.ts'
 import { type OpenProxy, openProxy, type ProxiedRequest } from './proxy.ts'
 import { handle, type Route, type RouteHandler } from './route.ts'
 import { urlMatches } from './selectors.ts'
@@ -27,10 +28,8 @@ export class WebKitContext extends EventEmitter {
   private queue: Promise<unknown> = Promise.resolve()
   private readonly routes: { match: unknown; handler: RouteHandler }[] = []
   private readonly scripts: string[] = []
-  private readonly documents = new Map<string, WebKitPage>()
-  /** Said by documents of which it is not known yet whose they are. */
-  private readonly unknown: PageRecord[] = []
   private readonly open = new Set<WebKitPage>()
+  readonly hearing = new Hearing(this.open)
   private readonly pending = new Set<ProxiedRequest>()
   private first = true
   private driven!: Driven
@@ -58,7 +57,7 @@ export class WebKitContext extends EventEmitter {
         context.pending.delete(response.request())
         context.tell('response', response)
       },
-      onRecord: record => context.hear(record),
+      onRecord: context.hearing.hear,
       script: () => context.documentScript(),
     })
     context.driven = await startDriven(display, context.proxy.port)
@@ -188,20 +187,6 @@ export class WebKitContext extends EventEmitter {
   /** Events of requests are those of all pages: a proxy does not know which window one is of. */
   private tell = (name: string, it: unknown) => {
     for (const emitter of [this, ...this.open]) emitter.emit(name, it)
-  }
-
-  isDocumentOf = (id: string, page: WebKitPage) => {
-    if (this.documents.has(id)) return
-    this.documents.set(id, page)
-    const known = this.unknown.filter(record => record.id === id)
-    for (const record of known) this.unknown.splice(this.unknown.indexOf(record), 1)
-    for (const record of known) page.said(record)
-  }
-  private hear = (record: PageRecord) => {
-    const [only] = this.open
-    const page = this.documents.get(record.id) ?? (this.open.size === 1 ? only : undefined)
-    if (page) page.said(record)
-    else this.unknown.push(record)
   }
 
   idle = async () => {

@@ -8,8 +8,9 @@ import { literal, pack, unpack } from './serialize.ts'
 export const PAGE_KEY = 'retention-bridge.driven'
 
 interface Told {
-  /** Which document answers, if it is one of a server. */
+  /** Which document answers, if it is one of a server, and how much it has said to its console. */
   id?: string
+  said?: number
   state: 'done' | 'failed' | 'pending' | 'gone' | 'uninjected'
   value?: unknown
   /** Of what failed. */
@@ -26,7 +27,7 @@ const PRELUDE = `
   const symbol = Symbol.for(${JSON.stringify(PAGE_KEY)})
   if (!window[symbol]) Object.defineProperty(window, symbol, { value: { own: { setTimeout: setTimeout.bind(window), String }, evaluations: new Map() } })
   const kept = window[symbol]
-  const answer = told => done({ id: kept.id, ...told })
+  const answer = told => done({ id: kept.id, said: kept.said, ...told })
   const wait = key => {
     const promise = kept.evaluations.get(key)
     if (!promise) return answer({ state: 'gone' })
@@ -68,7 +69,7 @@ export const evaluate = async (
   turn: Turn,
   script: unknown,
   argument: unknown,
-  { injected = false, onDocument = (_id: string) => {} } = {},
+  { injected = false, onDocument = async (_id: string, _said?: number) => {} } = {},
 ): Promise<unknown> => {
   const key = ++evaluations
   const begin = `${PRELUDE}
@@ -81,7 +82,7 @@ export const evaluate = async (
   const ask = async (text: string) => {
     const told = (await turn(driver => driver.executeAsyncScript(text))) as Told | null
     if (!told) throw new Error('the page was left while it was asked')
-    if (told.id) onDocument(told.id)
+    if (told.id) await onDocument(told.id, told.said)
     return told
   }
   let told = await ask(begin)

@@ -13,15 +13,19 @@ export interface PageRecord {
 /** Runs in each document before everything else in it. Functions are taken before the page may replace them. */
 export const recordInPage = (key: string, path: string) => {
   const symbol = Symbol.for(key)
-  let id = Math.random().toString(36).slice(2)
+  const own = { setTimeout: setTimeout.bind(window), stringify: JSON.stringify, String }
+  const kept = { id: Math.random().toString(36).slice(2), said: 0, own, evaluations: new Map() }
+  let page = kept
   try {
     // What a frame says is said by the page.
-    if (top && top !== window) id = Reflect.get(top, symbol)?.id ?? id
+    if (top && top !== window) page = Reflect.get(top, symbol) ?? kept
   } catch {}
-  const own = { setTimeout: setTimeout.bind(window), stringify: JSON.stringify, String }
-  Object.defineProperty(window, symbol, { value: { id, own, evaluations: new Map() } })
+  const { id } = page
+  kept.id = id
+  Object.defineProperty(window, symbol, { value: kept })
   const send = navigator.sendBeacon.bind(navigator)
   const record = (kind: string, text: string, name?: string) => {
+    page.said++
     try {
       send(path, own.stringify({ id, kind, text, name }))
     } catch {}

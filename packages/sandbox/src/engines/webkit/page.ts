@@ -54,7 +54,10 @@ export class WebKitPage extends EventEmitter {
     }
   }
 
-  private isDocument = (id: string) => this.owner.isDocumentOf(id, this)
+  private isDocument = async (id: string, said?: number) => {
+    this.owner.hearing.isDocumentOf(id, this)
+    await this.owner.hearing.hasHeard(id, said)
+  }
 
   context = () => this.owner
   url = () => this.address
@@ -87,7 +90,7 @@ export class WebKitPage extends EventEmitter {
         `const kept = window[Symbol.for(${JSON.stringify(PAGE_KEY)})]; return { id: kept && kept.id, url: location.href, state: document.readyState }`,
       ),
     )) as Seen
-    if (seen.id) this.isDocument(seen.id)
+    if (seen.id) this.owner.hearing.isDocumentOf(seen.id, this)
     this.address = seen.url
     return seen
   }
