@@ -40,7 +40,7 @@ describe('flag-stale', () => {
   })
 
   test('it has run out, and FullStory cannot be told', async () => {
-    const setup = `window.bridge = createBridge({ flags: { offer: { type: 'str', ttl: 300, off: 'none' } }, timeout: 1000 });
+    const setup = `window.bridge = createBridge({ flags: { offer: { type: 'str', ttl: 3000, off: 'none' } }, timeout: 1000 });
       bridge.setFlags({ offer: 'mugs' });`
     const { page } = await stage.open({ setup })
     await page.evaluate(async () => {

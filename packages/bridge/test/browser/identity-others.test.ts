@@ -1,3 +1,4 @@
+import { need } from '@retention-bridge/sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ADA, CREATE, expectHoldings, expectId, KNOW_ADA, visit, visitAt } from './identity-stage.ts'
 import { names, openStage, type Stage } from './stage.ts'
@@ -84,6 +85,8 @@ describe('through the Customer.io SDK', () => {
     ['after it was carried over', true],
     ['in the same task', false],
   ])('known: reset; what follows is nobody’s (%s)', async (_how, wait) => {
+    // Nobody but the SDK itself deletes them here, and it is asked all the time.
+    need('deleted-cookies')
     const opened = await open()
     const { page, store } = opened
     await opened.act(KNOW_ADA)

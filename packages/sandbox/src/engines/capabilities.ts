@@ -10,6 +10,7 @@ export type Capability =
   | 'color-scheme'
   | 'connection-reports'
   | 'csp-reports'
+  | 'deleted-cookies'
   | 'devtools'
   | 'dialogs'
   | 'failed-resource-timing'
@@ -56,6 +57,8 @@ export const LACKING: Record<Engine, Partial<Record<Capability, string>>> = {
     'connection-reports': 'WebKitGTK does not report connections that a policy refused',
     'csp-reports': 'WebKitGTK does not report what a policy refused before somebody listened',
     'color-scheme': 'WebDriver has no command for the preferred color scheme',
+    'deleted-cookies':
+      'a cookie that was deleted can be there again for some milliseconds, and an SDK that is asked then goes by it',
     'failed-resource-timing': 'WebKit keeps no resource timing of a script that could not be loaded',
     dialogs: 'a dialog of the page ends the command of WebDriver that is under way',
     'focus-in-background': 'a display has one window that has the focus',
