@@ -37,9 +37,13 @@ const { chunks } = stats.toJson({
   chunks: true,
   chunkModules: true,
   nestedModules: true,
+  // Otherwise what another module brings along is only counted.
+  dependentModules: true,
+  chunkModulesSpace: Number.POSITIVE_INFINITY,
+  nestedModulesSpace: Number.POSITIVE_INFINITY,
   ids: true,
 })
-const files = modules => modules.flatMap(({ name, modules = [] }) => [name, ...files(modules)])
+const files = modules => modules.flatMap(({ name = '', modules = [] }) => [name, ...files(modules)])
 for (const key of keys) {
   assert.equal(readFileSync(at(`shaken/dist/${nameOf(key)}.unused.js`), 'utf8'), '')
   const chunk = chunks.find(({ names }) => names.includes(`${nameOf(key)}.used`))
