@@ -67,6 +67,20 @@ describe('the real SDK', () => {
     expect(store.customerio.violations).toEqual([])
   })
 
+  test('a cookie that is back after a reset, as in WebKit, is gone by', async () => {
+    const store = stage.store()
+    const page = await openReady(await stage.visitor(), store.page())
+    await page.evaluate(`(async () => {
+      await cioanalytics.identify('ann')
+      cioanalytics.reset()
+      document.cookie = 'ajs_user_id=ann; path=/'
+      await cioanalytics.track('browsed')
+    })()`)
+    await waitUntil(() => store.customerio.person('ann')?.events.length)
+    expect(eventNames(store.customerio.person('ann')?.events)).toEqual(['browsed'])
+    expect(await page.evaluate(() => localStorage.getItem('ajs_user_id'))).toBe('"ann"')
+  })
+
   test('another id without reset gets another anonymous id', async () => {
     const store = stage.store()
     const page = await openReady(await stage.visitor(), store.page())

@@ -39,9 +39,6 @@ const SETTLE = 100
 /** Milliseconds until then, at most. */
 const INITIALIZE = 1e3
 
-/** Milliseconds after which a cookie that was deleted does not come back any more. */
-const DELETED = 100
-
 /** Milliseconds in which each tab has heard that somebody has left, unless it was busy. */
 const WRITE_BACK = 2e3
 
@@ -52,7 +49,6 @@ export const pipelines = (sdk: Pipelines, page: Pick<Page, 'localStorage' | 'per
   let left: Answers = {}
   let end = 0
   let now: Answers = {}
-  let quiet = 0
   const soon = (milliseconds: number) => page.performance.now() + milliseconds
   let settled = soon(sdk.initialized === false ? INITIALIZE : SETTLE)
   sdk.on('initialize', () => {
@@ -88,7 +84,6 @@ export const pipelines = (sdk: Pipelines, page: Pick<Page, 'localStorage' | 'per
     if (seen.id || traits().email) left = seen
     end = Date.now() + WRITE_BACK
     sdk.reset()
-    quiet = soon(DELETED)
     const renewed = sdk.user().anonymousId()
     // Already written back?
     const own = renewed === left.anonymousId ? Math.random().toString(36).slice(2) + end : renewed
@@ -96,8 +91,6 @@ export const pipelines = (sdk: Pipelines, page: Pick<Page, 'localStorage' | 'per
     if (now.anonymousId !== renewed) sdk.setAnonymousId(now.anonymousId as string)
   }
   const say = ({ kind, name, properties }: Step) => {
-    // Whatever asked in the meantime was told of who is back, and wrote that to storage.
-    if (Date.now() < end) read()
     const sent = sdk[kind as 'page'](name, properties)
     return read().id ? undefined : sent
   }
@@ -106,12 +99,8 @@ export const pipelines = (sdk: Pipelines, page: Pick<Page, 'localStorage' | 'per
     read,
     // A page view of the snippet's gets the id of who is there some tasks later (`normalize` of the SDK), and may arrive
     // first: it would make a person of the id, without the address by which the guest's could join it.
-    // In WebKit a cookie that was just deleted is there again for some milliseconds, when the news of its last change
-    // arrive late. An event's id is read from it some tasks later, too.
-    wait: ({ kind, id }, time, hurries) => {
-      const until = id ? settled : kind === 'track' || kind === 'page' ? quiet : 0
-      return hurries ? 0 : Math.max(0, until - time)
-    },
+    wait: ({ kind, id }, time, hurries) =>
+      kind === 'identify' && id && !hurries ? Math.max(0, settled - time) : 0,
     email: () => traits().email,
     identify: step => {
       const { id = null, properties, cut, owed, told } = step

@@ -176,38 +176,3 @@ describe('remembered state never beats what the SDKs answer', () => {
     })
   })
 })
-
-/** Runs in the page: as in WebKit, a cookie that was deleted is there again for a moment. */
-const DELETED_LATE = `{
-  const { get, set } = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie')
-  Object.defineProperty(document, 'cookie', {
-    get: () => get.call(document),
-    set: text => {
-      const [name] = text.split('=')
-      const was = get.call(document).split('; ').find(cookie => cookie.startsWith(name + '='))
-      set.call(document, text)
-      if (!was || get.call(document).includes(name + '=')) return
-      setTimeout(() => set.call(document, was + '; path=/'))
-      setTimeout(() => set.call(document, name + '=; path=/; max-age=0'), 80)
-    },
-  })
-}`
-
-test('a cookie of who has left is back for a moment, as in WebKit: what comes is nobody’s (NO-LEAK)', async () => {
-  const store = stage.store()
-  const opened = await visit(await stage.visitor(), store, { before: DELETED_LATE })
-  await opened.act(KNOW_ADA)
-  await opened.settle()
-  await opened.act(bridge => {
-    bridge.logout()
-    bridge.track('after')
-  })
-  await opened.settle()
-  await expectId(opened, null)
-  await expectHoldings(store, {
-    people: { A: { traits: ADA } },
-    visitors: [['after']],
-    sessions: [{ uid: 'A' }, { events: ['after'] }],
-  })
-  expect(opened.problems).toEqual([])
-})
