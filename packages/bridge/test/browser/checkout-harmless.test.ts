@@ -99,7 +99,10 @@ describe('storage', () => {
       }
     })
     await settled(page, store)
-    expect(held(store).anonymous).toEqual([['checkout_started', 'checkout_step', 'order_completed']])
+    // Requests overtake each other.
+    await expect
+      .poll(() => held(store).anonymous)
+      .toEqual([['checkout_started', 'checkout_step', 'order_completed']])
     expect(problems).toEqual([])
   })
 })
