@@ -61,7 +61,7 @@ test('one person, one story, from anonymous browsing to the logout', async () =>
   await visit.addToCart()
   const anonymousId = (await visit.status())?.vendors.customerio.anonymousId
   expect(anonymousId).toBeTruthy()
-  expect(attributes()).toEqual([{ key: '_customerio_anonymous_id', value: anonymousId }])
+  await expect.poll(attributes).toEqual([{ key: '_customerio_anonymous_id', value: anonymousId }])
 
   await visit.toCart()
   await visit.logIn()
@@ -82,7 +82,9 @@ test('one person, one story, from anonymous browsing to the logout', async () =>
   expect(customerio().people).toHaveLength(1)
   expect(customerio().anonymous).toEqual([])
   expect(fullstory().sessions).toMatchObject([{ uid: ADA, identifyCalls: 1 }])
-  expect(fullstory().sessions[0]?.pages.at(-1)?.properties).toMatchObject({ pageName: 'Home' })
+  await expect
+    .poll(() => fullstory().sessions[0]?.pages.at(-1)?.properties)
+    .toMatchObject({ pageName: 'Home' })
   expect(fullstory().users.find(({ uid }) => uid === ADA)?.properties).toMatchObject({
     vip_tier: { value: 'gold' },
     cart_items: { type: 'int', value: 3 },
