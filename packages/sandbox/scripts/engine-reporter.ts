@@ -7,6 +7,8 @@ export interface EngineResult {
   /** Names of tests, and of files that could not be run. */
   failed: string[]
   skipped: { name: string; note?: string }[]
+  /** How many errors belong to no test. */
+  unhandled: number
 }
 
 /** Leaves the result of a run, with the reasons of skipped tests, where `RB_ENGINE_RESULT` says. */
@@ -17,8 +19,8 @@ export default class EngineReporter implements Reporter {
     if (state === 'failed') for (const { message } of errors) console.error(`${test.fullName}: ${message}`)
   }
 
-  onTestRunEnd(modules: readonly TestModule[]) {
-    const result: EngineResult = { files: modules.length, passed: 0, failed: [], skipped: [] }
+  onTestRunEnd(modules: readonly TestModule[], { length: unhandled }: readonly unknown[]) {
+    const result: EngineResult = { files: modules.length, passed: 0, failed: [], skipped: [], unhandled }
     for (const module of modules) {
       const tests = [...module.children.allTests()]
       const broken = module.errors().length > 0 || tests.length === 0

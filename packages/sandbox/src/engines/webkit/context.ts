@@ -140,9 +140,9 @@ export class WebKitContext extends EventEmitter {
         this.current = ''
       })
     else {
-      const blank = await this.queueFor(async () => {
-        await this.driver.switchTo().newWindow('window')
-        return this.driver.getWindowHandle()
+      const blank = await this.turn<string>(window, async driver => {
+        await driver.switchTo().newWindow('window')
+        return driver.getWindowHandle()
       })
       this.current = blank
       await this.turn(window, driver => driver.close())
