@@ -1,5 +1,6 @@
 import { can, need } from '@retention-bridge/sandbox'
 import type { BrowserContext, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { eventually, openPage, openStage, type Store } from './stage.ts'
 
 declare global {
@@ -127,6 +128,24 @@ export const click = async (page: Page, selector: string, times = 1, drift = 0):
   await Promise.all(sent.flat())
   await browser.detach()
 }
+
+/**
+ * Clicks in rage on the button of a body, which is a new one each time, until that is found: where the machine is too
+ * busy for three clicks in a second, or for a timer to be in time, nobody is judged.
+ */
+export const rage = (page: Page, body: string, isFound: () => unknown) =>
+  expect
+    .poll(
+      async () => {
+        if (await isFound()) return true
+        await page.evaluate(html => {
+          document.body.innerHTML = html
+        }, body)
+        await click(page, 'button', 3)
+      },
+      { interval: 2500, timeout: 30_000 },
+    )
+    .toBe(true)
 
 export const tap = async (page: Page, selector: string, times = 1): Promise<void> => {
   const [x, y] = await middleOf(page, selector)

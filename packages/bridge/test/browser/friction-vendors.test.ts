@@ -1,6 +1,5 @@
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { click, openFrictionStage } from './friction-stage.ts'
+import { openFrictionStage, rage } from './friction-stage.ts'
 import { eventually, settled } from './stage.ts'
 
 let stage: Awaited<ReturnType<typeof openFrictionStage>>
@@ -11,22 +10,6 @@ afterAll(() => stage.close())
 
 const BODY = '<button class="pay" data-testid="customer-1042">Pay as ada@example.com</button>'
 
-/** Clicks in rage until that is found: where the machine is too busy to click in time, nobody is judged. */
-const rage = (page: Page, isFound: () => unknown) =>
-  expect
-    .poll(
-      async () => {
-        if (await isFound()) return true
-        // Another button, on which nobody has clicked.
-        await page.evaluate(body => {
-          document.body.innerHTML = body
-        }, BODY)
-        await click(page, '.pay', 3)
-      },
-      { interval: 2500, timeout: 30_000 },
-    )
-    .toBe(true)
-
 test('both vendors have the event, and FullStory has the flag', async () => {
   const { page, store, problems } = await stage.open({
     both: true,
@@ -34,7 +17,7 @@ test('both vendors have the event, and FullStory has the flag', async () => {
     body: BODY,
     options: "{ flag: 'friction' }",
   })
-  await rage(page, () => page.evaluate(() => window.found[0]))
+  await rage(page, BODY, () => page.evaluate(() => window.found[0]))
   await settled(page, store)
   const { sessions, violations } = store.fullstory.view()
   const event = sessions.flatMap(({ events }) => events).find(({ name }) => name === 'friction_detected')
@@ -62,7 +45,7 @@ test('without FullStory the event does not wait', async () => {
       .view()
       .anonymous.flatMap(({ events }) => events)
       .find(({ name }) => name === 'friction_detected')
-  await rage(page, found)
+  await rage(page, BODY, found)
   expect(found()?.properties).toEqual({ kind: 'rage_click', target: 'body > button.pay', count: 3 })
 })
 

@@ -40,11 +40,11 @@ export const push = (store: Store, message: Message): string =>
 export const isStream = (request: Request): boolean => request.url().includes('/api/v3/sse')
 
 /**
- * Resolves to a page when it has a new live connection, and the list for which the SDK asks once more when it has: that
+ * Resolves when a page has a new live connection, and the list for which the SDK asks once more when it has: that
  * answer undoes a push that comes between the two.
  */
 export const becomesLive = (page: Page) =>
-  new Promise<Page>((resolve, reject) => {
+  new Promise<void>((resolve, reject) => {
     let streaming = false
     page.on('response', response => {
       streaming ||= isStream(response.request())
@@ -54,7 +54,7 @@ export const becomesLive = (page: Page) =>
       const answered = request.response().then(response => response?.finished())
       // What has come is known to the page a moment later.
       const known = answered.then(() => page.evaluate(() => new Promise<void>(done => setTimeout(done))))
-      known.then(() => resolve(page), reject)
+      known.then(resolve, reject)
     })
   })
 

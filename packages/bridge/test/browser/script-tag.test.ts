@@ -4,6 +4,7 @@ import { goInHistory } from '@retention-bridge/sandbox'
 import type { BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { packageRoot } from '../../scripts/entry-points.ts'
+import { rage } from './friction-stage.ts'
 import { ADA, expectHoldings, settle } from './identity-stage.ts'
 import { openPage, openStage, type PageChoice, type Stage, type Store } from './stage.ts'
 
@@ -319,13 +320,6 @@ describe('friction, by JSON', () => {
   const flags = { friction: { type: 'str' } }
   const page = (watchFriction: unknown, file = full) =>
     `${json({ flags, watchFriction })}${script('', file)}<!-- snippets -->`
-  /** A button that has not been clicked on before, three times. */
-  const hammer = async ({ page }: Awaited<ReturnType<typeof open>>) => {
-    await page.evaluate(() => {
-      document.body.innerHTML = '<button>Pay</button>'
-    })
-    await page.mouse.click(20, 15, { clickCount: 3 })
-  }
   const found = (store: Store) =>
     store.fullstory
       .view()
@@ -351,16 +345,8 @@ describe('friction, by JSON', () => {
         return isJudged
       })
       .toBe(true)
-    // Where the machine is too busy for three clicks in a second, or for a timer to be in time, nobody is judged.
-    await expect
-      .poll(
-        async () => {
-          if (!found(store).length) await hammer(opened)
-          return found(store)
-        },
-        { interval: 2500, timeout: 30_000 },
-      )
-      .toEqual([{ kind: 'rage_click', step: 'payment', target: 'body > button', count: 3 }])
+    await rage(opened.page, '<button>Pay</button>', () => found(store)[0])
+    expect(found(store)).toEqual([{ kind: 'rage_click', step: 'payment', target: 'body > button', count: 3 }])
     await opened.settle()
     await expectHoldings(store, {
       visitors: [['friction_detected']],
