@@ -14,8 +14,8 @@ export interface PipelinesApi {
 /** What the bridge uses of the loaded `Analytics` of `@customerio/cdp-analytics-browser` 0.5. */
 export interface Pipelines {
   user(): {
-    /** What it answers, it writes to all of its storages; the second time without what was there. */
-    id(id?: null): string | null | undefined
+    /** What it answers, it writes to all of its storages. */
+    id(id?: string | null): string | null | undefined
     anonymousId(): string | null | undefined
     traits(): Properties | undefined
     /** Keeps who it is, and tells nobody. */
@@ -54,41 +54,56 @@ export const pipelines = (sdk: Pipelines, page: Pick<Page, 'localStorage' | 'per
   sdk.on('initialize', () => {
     settled = soon(SETTLE)
   })
+  const user = sdk.user()
+  const own = user.id.bind(user)
 
   /**
-   * The SDK of another tab that has not heard yet writes back who has left, under both ids. That is put right before
-   * this tab's SDK reads it, which would spread it.
+   * Who has left is back in storage when the SDK of another tab that has not heard yet writes them back, or when the
+   * browser has not deleted the cookie yet (WebKit). The SDK reads that, spreads it, and gives it to events that are on
+   * their way. So each reading goes through here.
    */
-  const putRight = () => {
-    if (Date.now() > end) return
-    const { localStorage } = page
-    const isBack = (key: string, id: unknown) => id && localStorage.getItem(key) === JSON.stringify(id)
-    if (isBack('ajs_user_id', left.id)) {
-      sdk.user().id(null)
-      if (now.id) localStorage.setItem('ajs_user_id', JSON.stringify(now.id))
+  user.id = id => {
+    const got = own(id)
+    if (id) {
+      now.id = id
+      if (id === left.id) left = {}
     }
-    if (isBack('ajs_anonymous_id', left.anonymousId)) sdk.setAnonymousId(now.anonymousId as string)
+    const isBack = id === undefined && got && got === left.id && Date.now() < end
+    if (!isBack) return got
+    own(null)
+    return own(now.id)
   }
+  sdk.on('reset', () => {
+    if (seen.id) left = seen
+    end = Date.now() + WRITE_BACK
+    const renewed = user.anonymousId()
+    // Already written back?
+    const anonymousId = renewed === left.anonymousId ? Math.random().toString(36).slice(2) + end : renewed
+    now = { id: null, anonymousId }
+    if (anonymousId !== renewed) sdk.setAnonymousId(anonymousId as string)
+  })
   const read = () => {
     try {
-      putRight()
+      // The same for the anonymous id, which events have from the start.
+      const { anonymousId } = left
+      const isBack =
+        anonymousId && page.localStorage.getItem('ajs_anonymous_id') === JSON.stringify(anonymousId)
+      if (isBack && Date.now() < end) sdk.setAnonymousId(now.anonymousId as string)
     } catch {
       // Storage is denied: no tab shares anything.
     }
-    const id = sdk.user().id()
-    seen = { id: id ? String(id) : null, anonymousId: sdk.user().anonymousId() }
+    const id = user.id()
+    seen = { id: id ? String(id) : null, anonymousId: user.anonymousId() }
     return seen
   }
-  const traits = () => sdk.user().traits() ?? {}
+  const traits = () => user.traits() ?? {}
   const reset = ({ told, anonymousId }: Step) => {
-    if (seen.id || traits().email) left = seen
-    end = Date.now() + WRITE_BACK
+    if (traits().email) left = seen
     sdk.reset()
-    const renewed = sdk.user().anonymousId()
-    // Already written back?
-    const own = renewed === left.anonymousId ? Math.random().toString(36).slice(2) + end : renewed
-    now = { id: null, anonymousId: (told && anonymousId) || own }
-    if (now.anonymousId !== renewed) sdk.setAnonymousId(now.anonymousId as string)
+    if (told && anonymousId) {
+      now.anonymousId = anonymousId
+      sdk.setAnonymousId(anonymousId)
+    }
   }
   const say = ({ kind, name, properties }: Step) => {
     const sent = sdk[kind as 'page'](name, properties)
@@ -104,7 +119,6 @@ export const pipelines = (sdk: Pipelines, page: Pick<Page, 'localStorage' | 'per
     email: () => traits().email,
     identify: step => {
       const { id = null, properties, cut, owed, told } = step
-      if (id === left.id) left = {}
       const current = read().id
       const held = traits()
       // The vendor asks to identify on change only. What it was told before it keeps itself, across pages.
@@ -119,8 +133,7 @@ export const pipelines = (sdk: Pipelines, page: Pick<Page, 'localStorage' | 'per
         ? current !== id
         : cut || (held.email && plain(held.email) !== plain(properties.email))
       if (isOther) reset(step)
-      now.id = id
-      if (told) return void sdk.user().identify(id, properties)
+      if (told) return void user.identify(id, properties)
       return id ? sdk.identify(id, properties) : sdk.identify(properties)
     },
     reset: step => {

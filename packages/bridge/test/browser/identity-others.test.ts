@@ -1,4 +1,3 @@
-import { need } from '@retention-bridge/sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ADA, CREATE, expectHoldings, expectId, KNOW_ADA, visit, visitAt } from './identity-stage.ts'
 import { names, openStage, type Stage } from './stage.ts'
@@ -85,8 +84,6 @@ describe('through the Customer.io SDK', () => {
     ['after it was carried over', true],
     ['in the same task', false],
   ])('known: reset; what follows is nobody’s (%s)', async (_how, wait) => {
-    // Nobody but the SDK itself deletes them here, and it is asked all the time.
-    need('deleted-cookies')
     const opened = await open()
     const { page, store } = opened
     await opened.act(KNOW_ADA)
@@ -103,6 +100,32 @@ describe('through the Customer.io SDK', () => {
       people: { A: { traits: ADA, events: ['before'] } },
       visitors: [['after']],
       sessions: [{ uid: 'A', events: ['before'] }, { events: ['after'] }],
+    })
+  })
+
+  test.each([
+    ['logout', 'bridge.logout()'],
+    ['the page’s own reset', 'cioanalytics.reset()'],
+  ])('known: a cookie that is back after %s, as in WebKit: what follows is nobody’s', async (_how, leave) => {
+    const opened = await open()
+    await opened.act(KNOW_ADA)
+    await opened.act(bridge => bridge.track('before'))
+    await opened.settle()
+    await opened.page.evaluate(`(async () => {
+      const cookie = document.cookie.match(/ajs_user_id=[^;]*/)[0] + '; path=/'
+      ${leave}
+      await bridge.flush()
+      document.cookie = cookie
+      cioanalytics.track('after')
+      // The SDK asks again who it is while an event is on its way.
+      document.cookie = cookie
+    })()`)
+    await opened.settle()
+    await expectId(opened, null)
+    await expectHoldings(opened.store, {
+      people: { A: { traits: ADA, events: ['before'] } },
+      visitors: [['after']],
+      sessions: [{ uid: 'A', events: ['before'] }, {}],
     })
   })
 

@@ -175,6 +175,36 @@ describe('another tab’s SDK writes back who has left', () => {
     expect(opened.sdk.user().id()).toBe('B')
   })
 
+  test('and so on when the page’s own reset was it', async () => {
+    const opened = await open()
+    await identify(opened, 'A')
+    const before = opened.vendor.read()
+    await opened.sdk.reset()
+    const after = opened.vendor.read()
+    write('A', before.anonymousId)
+    expect(opened.vendor.read()).toEqual(after)
+    expect(after.anonymousId).not.toBe(before.anonymousId)
+  })
+
+  test('also not to the page or the SDK, who ask for themselves', async () => {
+    const opened = await leave()
+    write('A', opened.after.anonymousId)
+    await opened.sdk.track('browsed')
+    expect(opened.sent.at(-1)).toEqual(['track', 'browsed', null])
+    write('A', opened.after.anonymousId)
+    await opened.sdk.identify('B')
+    expect(opened.vendor.read()).toEqual({ id: 'B', anonymousId: opened.after.anonymousId })
+  })
+
+  test('who comes by an identify of the page’s own is believed', async () => {
+    const opened = await leave()
+    await opened.sdk.identify('B')
+    write('A', opened.after.anonymousId)
+    expect(opened.sdk.user().id()).toBe('B')
+    await opened.sdk.identify('A')
+    expect(opened.sdk.user().id()).toBe('A')
+  })
+
   test('before the SDK has renewed the anonymous id: it is renewed all the same', async () => {
     const opened = await open()
     await identify(opened, 'A')
@@ -193,6 +223,15 @@ describe('another tab’s SDK writes back who has left', () => {
     const opened = await leave()
     await identify(opened, 'A')
     expect(opened.vendor.read().id).toBe('A')
+  })
+
+  test('a cookie that the browser has not deleted yet, as WebKit', async () => {
+    const { sdk, sent } = await leave()
+    // biome-ignore lint/suspicious/noDocumentCookie: as the SDK does
+    document.cookie = 'ajs_user_id=A; path=/'
+    await sdk.track('browsed')
+    expect(sent.at(-1)).toEqual(['track', 'browsed', null])
+    expect(document.cookie).not.toContain('ajs_user_id')
   })
 
   test('and so is everybody, two seconds later', async () => {
