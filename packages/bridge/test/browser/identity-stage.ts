@@ -1,9 +1,17 @@
-import { randomUUID } from 'node:crypto'
 import type { Workspace } from '@retention-bridge/sandbox'
 import type { BrowserContext } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Bridge } from '../../src/index.ts'
-import { eventually, names, openPage, type PageChoice, type Store } from './stage.ts'
+import {
+  arrived,
+  eventually,
+  names,
+  namesAs,
+  newMarker,
+  openPage,
+  type PageChoice,
+  type Store,
+} from './stage.ts'
 
 /** The bridge as a test's page sees it: flags are checked by the library here, not by the compiler. */
 export type AnyBridge = Bridge<Record<string, { type: 'str' }>>
@@ -61,24 +69,22 @@ type Opened = Awaited<ReturnType<typeof openPage>>
  * that it also ends the wait for calls that the bridge must not make.
  */
 export const settle = async (page: Opened['page'], store: Workspace): Promise<void> => {
-  const marker = `settled_${randomUUID().replaceAll('-', '')}`
+  const marker = newMarker()
+  // Between the sessions of two persons FullStory waits for an answer, and the bridge with what it has for it.
+  await eventually(
+    () => page.evaluate(() => window.bridge.status?.().vendors.fullstory),
+    fullstory => fullstory?.state !== 'paused' || !fullstory.held,
+    'FullStory does not begin again',
+  )
   const captures = await page.evaluate(async name => {
-    await window.bridge.flush()
+    await window.bridge.flush({ timeout: 30_000 })
     window.cioanalytics.track(name)
     window.FS('trackEvent', { name, properties: {} })
     // Shut down for want of consent, it keeps the marker to itself.
     const consent = window.bridge.status?.().vendors.fullstory.consent
     return consent === 'granted' || !!window.FS('getSession', { format: 'id' })
   }, marker)
-  await eventually(
-    () => [
-      store.customerio.view().calls.some(({ name }) => name === marker),
-      !captures ||
-        store.fullstory.view().sessions.some(({ events }) => events.some(({ name }) => name === marker)),
-    ],
-    seen => seen.every(Boolean),
-    'the marker is not everywhere',
-  )
+  await arrived(page, store, marker, captures)
 }
 
 /** Who the visitor is, by everybody's own account: SDKs, in-app messages, cookie, bridge. */
@@ -132,8 +138,11 @@ export interface Holdings {
   sessions?: Session[]
 }
 
-/** Everything that both vendors hold of everybody, without the markers of {@link settle}. */
-export const holdings = (store: Workspace) => {
+/**
+ * Everything that both vendors hold of everybody, without the markers of {@link settle}; what may be in any order as
+ * `expected`.
+ */
+export const holdings = (store: Workspace, expected: Holdings = {}) => {
   const { users, sessions, violations } = store.fullstory.view()
   const customerio = store.customerio.view()
   return {
@@ -142,14 +151,15 @@ export const holdings = (store: Workspace) => {
         id ?? email,
         {
           traits: Object.fromEntries(Object.entries(attributes).map(([name, { value }]) => [name, value])),
-          // Requests of one page overtake each other; Customer.io goes by the time that is in them.
-          events: names([...events].sort((one, other) => one.at - other.at)),
+          events: namesAs(expected.people?.[String(id ?? email)]?.events ?? [], events),
           identifies: identifyCalls,
           anonymousIds: anonymousIds.length,
         },
       ]),
     ),
-    visitors: customerio.anonymous.map(({ events }) => names(events)).filter(([first]) => first),
+    visitors: customerio.anonymous
+      .map(({ events }) => namesAs(expected.visitors?.flat() ?? [], events))
+      .filter(([first]) => first),
     sessions: sessions.map(({ userId, uid, events, identifyCalls }) => {
       const { properties = {}, email } = users.find(({ id }) => id === userId) ?? {}
       const flags = Object.entries(properties).map(([name, { value }]) => [name, value])
@@ -163,7 +173,7 @@ export const holdings = (store: Workspace) => {
 /** Both vendors hold this of everybody and nothing else; sessions in the order in which they began. */
 export const expectHoldings = (store: Workspace, expected: Holdings) =>
   expect
-    .poll(() => holdings(store))
+    .poll(() => holdings(store, expected))
     .toEqual({
       people: Object.fromEntries(
         Object.entries(expected.people ?? {}).map(([id, person]) => [

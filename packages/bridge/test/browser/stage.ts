@@ -125,6 +125,18 @@ export const openStage = async (): Promise<Stage> => {
   }
 }
 
+/**
+ * Counts the messages to Customer.io that have no answer yet: each is a request of its own, and they overtake each
+ * other.
+ */
+const COUNT = `window.underWay = 0;
+  { const { fetch } = window;
+    window.fetch = (...call) => {
+      const answer = fetch(...call);
+      if (/\\/v1\\/[itpsga]$/.test(call[0])) { underWay++; const over = () => { underWay-- }; answer.then(over, over) }
+      return answer
+    } }`
+
 const html = (origin: string, workspace: string, choice: PageChoice): string => {
   const {
     way = 'esm',
@@ -156,7 +168,7 @@ const html = (origin: string, workspace: string, choice: PageChoice): string => 
     .map(text => `<script>${text}</script>`)
     .join('')
   const page = `<!doctype html><meta charset="utf-8"><title>Shop</title><link rel="icon" href="data:,">
-<script>${before}</script>${tags.replace('<!-- snippets -->', () => vendors)}${scripts
+<script>${COUNT}</script><script>${before}</script>${tags.replace('<!-- snippets -->', () => vendors)}${scripts
     .map(src => `<script src="${src}"></script>`)
     .join('')}${use}`
   return nonce ? page.replaceAll('<script', `<script nonce="${nonce}"`) : page
@@ -188,7 +200,7 @@ export const openPage = async (context: BrowserContext, url: string) => {
   // The vendors' scripts may never come: the page is there without them.
   await page.goto(url, { waitUntil: 'commit' })
   await page
-    .waitForFunction(() => window.loaded, undefined, { timeout: 10_000 })
+    .waitForFunction(() => window.loaded, undefined, { timeout: 30_000 })
     .catch(error => {
       throw new Error(`${error.message}\n${problems.join('\n')}`)
     })
@@ -235,31 +247,52 @@ export const eventually = async <T>(
 
 /** Waits until both vendors' collectors have everything that the page has said so far. */
 export const settled = async (page: Page, store: Workspace): Promise<void> => {
-  const marker = `settled_${randomUUID().replaceAll('-', '')}`
+  const marker = newMarker()
   // Not awaited in the page: an inspector holds a promise weakly, and one that waits for a timer may be collected.
   await page.evaluate(name => {
-    window.bridge.flush().then(() => window.bridge.track(name))
+    window.bridge.flush({ timeout: 30_000 }).then(() => window.bridge.track(name))
   }, marker)
+  await arrived(page, store, marker)
+}
+
+export const newMarker = (): string => `settled_${randomUUID().replaceAll('-', '')}`
+
+/** Waits until collectors have this event, and everything that the page has said before it. */
+export const arrived = async (page: Page, store: Workspace, marker: string, captures = true) => {
   await eventually(
     () => {
       const fullstory = store.fullstory
         .view()
         .sessions.some(session => session.events.some(event => event.name === marker))
       const customerio = store.customerio.view().calls.some(call => call.name === marker)
-      return [customerio, fullstory]
+      return [customerio, !captures || fullstory]
     },
     seen => seen.every(Boolean),
     'not everywhere',
   )
+  await page.waitForFunction(() => !window.underWay)
 }
 
 /** Names of events without the markers of {@link settled}. */
 export const names = (events: readonly { name: string }[] = []): string[] =>
   events.map(event => event.name).filter(name => !name.startsWith('settled_'))
 
+/**
+ * Names of Customer.io's events in the order of the times that are in them. Those of one millisecond, which may have
+ * overtaken each other, are in the order of `expected`: in which they were said FullStory tells.
+ */
+export const namesAs = (expected: readonly string[], events: readonly { name: string; at: number }[] = []) =>
+  names(
+    [...events].sort(
+      (one, two) => one.at - two.at || expected.indexOf(one.name) - expected.indexOf(two.name),
+    ),
+  )
+
 declare global {
   interface Window {
     loaded: true
+    /** Messages to Customer.io that have no answer yet. */
+    underWay?: number
     bridge: import('../../src/index.ts').Bridge<Record<string, never>>
     // biome-ignore lint/suspicious/noExplicitAny: the vendors' globals, as a page sees them.
     FS: any
