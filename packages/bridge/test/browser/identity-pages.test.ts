@@ -21,7 +21,9 @@ afterAll(() => stage.close())
 const KNOWN = `${CREATE}; bridge.identify('A', { traits: { email: 'ada@example.com' } })`
 
 describe('pages of a known person', () => {
-  test('30 loads: one identify at Customer.io, one setIdentity a page at FullStory', async () => {
+  test('30 loads: one identify at Customer.io, one setIdentity a page at FullStory', {
+    timeout: 180_000,
+  }, async () => {
     const store = stage.store()
     const visitor = await stage.visitor()
     const url = store.url({
@@ -147,6 +149,8 @@ describe('the page is left before the vendors could be told', () => {
       store.url({ setup: `${CREATE}; bridge.identify('A', { flags: { vip_tier: 'gold' } })` }),
     )
     await expect.poll(() => store.customerio.person('A')?.identifyCalls).toBe(1)
+    // As long as the page has no answer, it owes it to the next one.
+    await first.page.waitForFunction(() => window.bridge.status().vendors.customerio.held === 0)
     await first.page.close()
     store.faults.fullstoryScript = 'ok'
     const second = await visit(visitor, store)

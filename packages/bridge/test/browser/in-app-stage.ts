@@ -38,6 +38,8 @@ export const openInAppStage = async () => {
         }),
       }
       const live = context.waitForEvent('page').then(becomesLive)
+      // Not every test waits for it, and the browser may be closed before.
+      live.catch(() => {})
       const url = store.url({ setup: `${EVENTS} bridge.identify('ada')`, ...alone, ...choice })
       return { ...(await openPage(context, url)), live, context, store }
     },
@@ -75,4 +77,5 @@ export const tracked = (store: Store) =>
   store.customerio
     .view()
     .calls.filter(({ type }) => type === 'track')
+    .sort((one, two) => one.at - two.at)
     .map(({ name, data }) => `${name} ${data.metric ?? data.actionType ?? ''}`.trim())

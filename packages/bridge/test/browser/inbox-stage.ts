@@ -19,6 +19,8 @@ export const openInboxStage = async () => {
     open: async ({ store = stage.store(), visitor, ...choice }: Choice = {}) => {
       const context = visitor ?? (await stage.visitor())
       const live = context.waitForEvent('page').then(becomesLive)
+      // Not every test waits for it, and the browser may be closed before.
+      live.catch(() => {})
       const opened = await openPage(
         context,
         store.url({ setup: `${LISTENS} bridge.identify('ada')`, ...choice }),
@@ -52,8 +54,13 @@ export const becomesLive = (page: Page) =>
     page.on('request', request => {
       if (!streaming || !request.url().includes('/api/v4/users')) return
       const answered = request.response().then(response => response?.finished())
-      // What has come is known to the page a moment later.
-      const known = answered.then(() => page.evaluate(() => new Promise<void>(done => setTimeout(done))))
+      // What has come the SDK parses and makes a digest of before it keeps it.
+      const known = answered.then(() =>
+        page.evaluate(async () => {
+          for (let times = 0; times < 2; times++) await crypto.subtle.digest('SHA-256', new Uint8Array(1))
+          await new Promise<void>(done => setTimeout(done))
+        }),
+      )
       known.then(resolve, reject)
     })
   })

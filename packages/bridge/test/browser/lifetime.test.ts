@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectHoldings, expectId, visit, visitAt } from './identity-stage.ts'
-import { openStage, type Stage } from './stage.ts'
+import { eventually, openStage, type Stage } from './stage.ts'
 
 /** A flag that runs out (FRESH), with the real SDKs: at its time, while the page sleeps, is closed, is another's. */
 let stage: Stage
@@ -20,14 +20,14 @@ const abandon = async (page: Page, id = 'A') => {
     window.bridge.identify(person, { flags: { cart_abandoner_4h: true } as never })
   }, id)
   const flag = () => page.evaluate(() => window.bridge.status().flags.cart_abandoner_4h)
-  await expect.poll(async () => (await flag())?.sent).toBe(true)
-  return (await flag())?.expires as number
+  const sent = await eventually(flag, seen => seen?.sent === true, 'the flag was not sent')
+  return sent?.expires as number
 }
 const isOver = (end: number) => expect.poll(() => Date.now()).toBeGreaterThan(end)
 
 test('on the open page it is taken back at that time', async () => {
   const store = stage.store()
-  const opened = await visit(await stage.visitor(), store, { setup: create(1500) })
+  const opened = await visit(await stage.visitor(), store, { setup: create(5000) })
   const end = await abandon(opened.page)
   await expectHoldings(store, {
     people: { A: {} },
@@ -66,10 +66,12 @@ test('a laptop that was asleep when it ran out: it is taken back when that wakes
 test('a page that is closed leaves it to the next one, first thing', async () => {
   const store = stage.store()
   const visitor = await stage.visitor()
-  const url = store.url({ setup: create(1000) })
-  const { page } = await visitAt(visitor, store, url)
-  const end = await abandon(page)
-  await page.close()
+  const url = store.url({ setup: create(5000) })
+  const first = await visitAt(visitor, store, url)
+  const end = await abandon(first.page)
+  // Still on its way, the identify would rightly be said again.
+  await first.settle()
+  await first.page.close()
   await isOver(end)
   const next = await visitAt(visitor, store, url)
   await expectHoldings(store, {
@@ -82,7 +84,7 @@ test('a page that is closed leaves it to the next one, first thing', async () =>
 test('somebody else has nothing of it, and it is taken back when its person is here again (NO-LEAK)', async () => {
   const store = stage.store()
   const visitor = await stage.visitor()
-  const url = store.url({ setup: create(1000) })
+  const url = store.url({ setup: create(5000) })
   const opened = await visitAt(visitor, store, url)
   const end = await abandon(opened.page)
   await opened.act(bridge => bridge.identify('B'))

@@ -23,6 +23,12 @@ afterAll(() => stage.close())
 
 const NOTHING = () => {}
 
+/** Customer.io orders messages by their times: no two have the same, or it would be by who overtook whom. */
+const DISTINCT_TIMES = `{ const { now } = Date; let last = 0;
+  Date = class extends Date {
+    constructor(...given) { if (given.length) super(...given); else super(last = Math.max(now(), last + 1)) }
+  } }`
+
 /** The vendors' real SDKs on a page, and what the sandbox's servers hold of it. */
 const real = async ({ preload = NOTHING, inbox = [], isBlocked = false, withBridge, run }: Sequence) => {
   const store: Store = stage.store()
@@ -32,7 +38,7 @@ const real = async ({ preload = NOTHING, inbox = [], isBlocked = false, withBrid
   const tags = `<!-- snippets --><script>(${preload})(window)</script>`
   const setup = withBridge ? CREATE : ''
   const way = withBridge ? 'script tag' : 'own tags'
-  const { page } = await openPage(visitor, store.url({ way, tags, setup }))
+  const { page } = await openPage(visitor, store.url({ way, tags, setup, before: DISTINCT_TIMES }))
   const answers = await page.evaluate(`(${carryOut})(window, ${run}, ${JSON.stringify(END)}, ${isBlocked})`)
   return { answers, store, close: () => visitor.close() }
 }
