@@ -2,15 +2,16 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Script } from 'node:vm'
 import type { WebDriver } from 'selenium-webdriver'
 import { injectedSource } from './injected.ts'
+import type { PageRecord } from './page-record.ts'
 import { literal, pack, unpack } from './serialize.ts'
 
 /** Under this symbol a page keeps what the driver has in it. */
 export const PAGE_KEY = 'retention-bridge.driven'
 
 interface Told {
-  /** Which document answers, if it is one of a server, and how much it has said to its console. */
+  /** Which document answers, if it is one of a server, and what it has said to its console since its last answer. */
   id?: string
-  said?: number
+  records?: PageRecord[]
   state: 'done' | 'failed' | 'pending' | 'gone' | 'uninjected'
   value?: unknown
   /** Of what failed. */
@@ -27,7 +28,7 @@ const PRELUDE = `
   const symbol = Symbol.for(${JSON.stringify(PAGE_KEY)})
   if (!window[symbol]) Object.defineProperty(window, symbol, { value: { own: { setTimeout: setTimeout.bind(window), String }, evaluations: new Map() } })
   const kept = window[symbol]
-  const answer = told => done({ id: kept.id, said: kept.said, ...told })
+  const answer = told => done({ id: kept.id, records: kept.records?.splice(0), ...told })
   const wait = key => {
     const promise = kept.evaluations.get(key)
     if (!promise) return answer({ state: 'gone' })
@@ -69,7 +70,7 @@ export const evaluate = async (
   turn: Turn,
   script: unknown,
   argument: unknown,
-  { injected = false, onDocument = async (_id: string, _said?: number) => {} } = {},
+  { injected = false, onDocument = (_id: string, _records?: PageRecord[]) => {} } = {},
 ): Promise<unknown> => {
   const key = ++evaluations
   const begin = `${PRELUDE}
@@ -82,7 +83,7 @@ export const evaluate = async (
   const ask = async (text: string) => {
     const told = (await turn(driver => driver.executeAsyncScript(text))) as Told | null
     if (!told) throw new Error('the page was left while it was asked')
-    if (told.id) await onDocument(told.id, told.said)
+    if (told.id) onDocument(told.id, told.records)
     return told
   }
   let told = await ask(begin)

@@ -1,9 +1,13 @@
-/** Where pages send what their console and their errors say. The proxy keeps it. */
+/**
+ * Where pages send what their console and their errors say, besides giving it with their answers: a page that is left
+ * answers nobody, and a page's policy or a busy browser may keep what it sends.
+ */
 export const RECORD_PATH = '/.page-record'
 
 export interface PageRecord {
-  /** Which document says it. */
+  /** Which document says it, and what it said before. */
   id: string
+  number: number
   kind: 'pageerror' | 'error' | 'warning' | 'info' | 'log' | 'debug'
   /** Of an error. */
   name?: string
@@ -14,7 +18,13 @@ export interface PageRecord {
 export const recordInPage = (key: string, path: string) => {
   const symbol = Symbol.for(key)
   const own = { setTimeout: setTimeout.bind(window), stringify: JSON.stringify, String }
-  const kept = { id: Math.random().toString(36).slice(2), said: 0, own, evaluations: new Map() }
+  const kept = {
+    id: Math.random().toString(36).slice(2),
+    said: 0,
+    records: [] as PageRecord[],
+    own,
+    evaluations: new Map(),
+  }
   let page = kept
   try {
     // What a frame says is said by the page.
@@ -24,10 +34,11 @@ export const recordInPage = (key: string, path: string) => {
   kept.id = id
   Object.defineProperty(window, symbol, { value: kept })
   const send = navigator.sendBeacon.bind(navigator)
-  const record = (kind: string, text: string, name?: string) => {
-    page.said++
+  const record = (kind: PageRecord['kind'], text: string, name?: string) => {
+    const said: PageRecord = { id, number: page.said++, kind, text, name }
+    page.records.push(said)
     try {
-      send(path, own.stringify({ id, kind, text, name }))
+      send(path, own.stringify(said))
     } catch {}
   }
   const textOf = (value: unknown): string => {

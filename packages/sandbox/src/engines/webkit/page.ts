@@ -54,9 +54,9 @@ export class WebKitPage extends EventEmitter {
     }
   }
 
-  private isDocument = async (id: string, said?: number) => {
+  private isDocument = (id: string, records: PageRecord[] = []) => {
     this.owner.hearing.isDocumentOf(id, this)
-    await this.owner.hearing.hasHeard(id, said)
+    records.forEach(this.owner.hearing.hear)
   }
 
   context = () => this.owner
