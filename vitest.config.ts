@@ -15,8 +15,8 @@ const driven = {
   sequence: { groupOrder: 1 },
 }
 
-/** Compilers and property-based tests take seconds, several times that on a machine with other work. */
-const slow = { testTimeout: 60_000 }
+/** Compilers, also in hooks, and property-based tests take seconds, several times that on a machine with other work. */
+const slow = { testTimeout: 60_000, hookTimeout: 60_000 }
 
 export default defineConfig({
   test: {
@@ -76,6 +76,7 @@ export default defineConfig({
           include: ['packages/bridge/test/model/**/*.test.ts'],
           // Thousands of sequences take a minute, several times that on a machine with other work.
           testTimeout: 600_000,
+          hookTimeout: 60_000,
         },
       },
       {

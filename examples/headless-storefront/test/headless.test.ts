@@ -4,7 +4,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { type HeadlessShop, startHeadlessShop } from '../server/shop.ts'
 import { visitHeadlessShop } from './visit.ts'
 
-const patiently = { timeout: 10_000 }
 const ADA = 'cust_1042'
 
 let browser: Browser
@@ -71,12 +70,12 @@ test('one person, one story, from anonymous browsing to the logout', async () =>
   await goInHistory(visit.page, -1)
   await visit.said()
   const added = ['product_added_to_cart', 'product_added_to_cart', 'product_added_to_cart']
-  await expect.poll(() => namesOf(person(ADA)?.events), patiently).toEqual(added)
-  await expect.poll(() => namesOf(fullstory().sessions[0]?.events), patiently).toEqual(added)
+  await expect.poll(() => namesOf(person(ADA)?.events)).toEqual(added)
+  await expect.poll(() => namesOf(fullstory().sessions[0]?.events)).toEqual(added)
   // The first is the snippet's own, which the SDK names by its address.
   const address = expect.stringContaining('/products/harbor-mug')
   const pages = [address, 'Cart', 'Account', 'Home', 'Product', 'Home']
-  await expect.poll(pagesTold, patiently).toEqual(pages)
+  await expect.poll(pagesTold).toEqual(pages)
   expect(person(ADA)).toMatchObject({ anonymousIds: [anonymousId], identifyCalls: 1 })
   expect(person(ADA)?.events.map(({ userId }) => userId)).toEqual([null, null, ADA])
   expect(customerio().people).toHaveLength(1)
@@ -95,9 +94,9 @@ test('one person, one story, from anonymous browsing to the logout', async () =>
   await visit.toProduct('Tide bowl')
   await visit.addToCart()
   await visit.said()
-  await expect.poll(() => fullstory().sessions.map(({ uid }) => uid), patiently).toEqual([ADA, null])
+  await expect.poll(() => fullstory().sessions.map(({ uid }) => uid)).toEqual([ADA, null])
   await expect
-    .poll(() => customerio().anonymous.map(({ pages }) => namesOf(pages)), patiently)
+    .poll(() => customerio().anonymous.map(({ pages }) => namesOf(pages)))
     .toEqual([['Home', 'Product']])
   expect(person(ADA)?.events).toHaveLength(3)
   const [{ anonymousId: next } = { anonymousId: '' }] = customerio().anonymous
@@ -124,7 +123,7 @@ test('who agrees after the login is known from then on; who takes it back leaves
   await visit.logIn()
   await visit.answer('Yes')
   await visit.said()
-  await expect.poll(() => person(ADA)?.identifyCalls, patiently).toBe(1)
+  await expect.poll(() => person(ADA)?.identifyCalls).toBe(1)
   await visit.toHome()
   await visit.toProduct('Harbor mug')
   await visit.addToCart()
@@ -145,7 +144,7 @@ test('a new document of somebody who is logged in tells nobody a second time', a
   await visit.page.getByRole('heading', { name: 'Hello, Ada' }).waitFor()
   await visit.said()
   await visit.toHome()
-  await expect.poll(() => namesOf(person(ADA)?.pages).at(-1), patiently).toBe('Home')
+  await expect.poll(() => namesOf(person(ADA)?.pages).at(-1)).toBe('Home')
   expect(person(ADA)?.identifyCalls).toBe(1)
   expect(fullstory().sessions.map(({ uid }) => uid)).toEqual([ADA])
   expectNoComplaints()

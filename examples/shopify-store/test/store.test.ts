@@ -59,7 +59,7 @@ test('a guest buys at the second try, logs in, and the inspector finds one perso
         .map(({ properties }) => [properties.checkout_state?.value, properties.payment_failed?.value]),
     }
   }
-  await expect.poll(people, { timeout: 15_000 }).toEqual({
+  await expect.poll(people).toEqual({
     customerio: [
       [
         '1042',

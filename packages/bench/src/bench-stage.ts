@@ -11,6 +11,7 @@ import {
 import type { Browser, BrowserContext } from 'playwright-core'
 import { type BuiltFile, buildPeer } from './build-peer.ts'
 import type { PageFacts } from './peers/peer.ts'
+import { watchMessages } from './settle.ts'
 
 export interface PageChoice {
   user?: PageFacts['user']
@@ -81,6 +82,7 @@ ${script ? `<script type="module" src="/${workspace.id}/index.js"></script>` : '
       },
       visitor: async () => {
         const context = await browser.newContext()
+        watchMessages(context)
         // Twenty tabs on a machine that has other work, too.
         context.setDefaultTimeout(120_000)
         await context.route(

@@ -1,7 +1,26 @@
 import { randomUUID } from 'node:crypto'
 import type { Workspace } from '@retention-bridge/sandbox'
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page, Request } from 'playwright-core'
 import { MARK } from './vendor-calls.ts'
+
+/** What each page has told Customer.io since it was loaded. Not kept in the page, whose work is measured. */
+const messages = new WeakMap<Page, Request[]>()
+
+/** Segment's have the same form; track.js waits for an answer before it sends the next one. */
+const MESSAGE = /\/v1\/[itpsga]$/
+
+/** From now on, {@link settlePage} knows what the pages of this browser have under way. */
+export const watchMessages = (visitor: BrowserContext): void => {
+  visitor.on('page', page => {
+    messages.set(page, [])
+    page.on('framenavigated', frame => {
+      if (frame === page.mainFrame()) messages.set(page, [])
+    })
+    page.on('request', request => {
+      if (MESSAGE.test(request.url())) messages.get(page)?.push(request)
+    })
+  })
+}
 
 /**
  * Waits until both vendors have all that this page has said and the peer has not kept. `patience` is for how long, in
@@ -20,6 +39,8 @@ export const settlePage = async (page: Page, workspace: Workspace, patience = 60
   const atFullstory = arrival(workspace, 'fullstory', mark)
   await page.evaluate(name => void window.peer.mark.fullstory(name), mark)
   await atFullstory
+  // FullStory's come in order. Customer.io's are requests of their own, some of which the mark may have overtaken.
+  await Promise.all((messages.get(page) ?? []).map(request => request.response()))
 }
 
 /** Looks at what comes in, and not at all that is there: after thousands of messages that would be work of its own. */

@@ -2,6 +2,7 @@ export { type ClassicSnippetOptions, classicSnippet } from './customerio/classic
 export type { CustomerIoCollector } from './customerio/collector.ts'
 export type { NewInboxMessage, NewShownMessage } from './customerio/in-app/mailbox.ts'
 export { type GistSnippetOptions, gistSnippet } from './customerio/in-app/snippet.ts'
+export { inOrderOf } from './customerio/in-order-of.ts'
 export type { CioMessage } from './customerio/message.ts'
 export type { CustomerIoSettings } from './customerio/project-settings.ts'
 export { type CustomerIoSnippetOptions, customerioSnippet } from './customerio/snippet.ts'

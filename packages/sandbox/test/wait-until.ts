@@ -1,4 +1,4 @@
-export async function waitUntil(condition: () => unknown, timeoutMs = 10_000): Promise<void> {
+export async function waitUntil(condition: () => unknown, timeoutMs = 30_000): Promise<void> {
   const deadline = Date.now() + timeoutMs
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`still not true: ${condition}`)

@@ -7,6 +7,9 @@ import { sessionsMarkup } from './session-list.ts'
 const property = find<HTMLSelectElement>('#search-property')
 const value = find<HTMLSelectElement>('#search-value')
 let values = new Map<string, Set<string>>()
+let searches = 0
+/** The search whose answer is shown. */
+let shown = 0
 
 /** "Sessions of everybody whose flag is …": the search that a mirrored flag makes possible. */
 export function startSessionSearch(): void {
@@ -43,10 +46,13 @@ function declaredValues(name: string): readonly string[] {
 }
 
 async function search(): Promise<void> {
+  searches += 1
+  const number = searches
   const asked = [property.value, value.value] as const
   const sessions = await readSessions(...asked)
-  // Another search has been started since.
-  if (asked[0] !== property.value || asked[1] !== value.value) return
+  // Something else has been chosen since, or a later search was answered before this one.
+  if (asked[0] !== property.value || asked[1] !== value.value || number < shown) return
+  shown = number
   find('#search-count').textContent = `${sessions.length} ${sessions.length === 1 ? 'session' : 'sessions'}`
   show(find('#search-results'), sessionsMarkup(sessions.reverse()))
   refreshAges(find('#search-results'))

@@ -1,8 +1,8 @@
 import { goInHistory, need } from '@retention-bridge/sandbox'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkoutSetup, checkoutStore, held } from './checkout-stage.ts'
-import { eventually, openPage, openStage, type Stage, type Store, settled } from './stage.ts'
+import { checkoutSetup, checkoutStore, held, withStep } from './checkout-stage.ts'
+import { eventually, names, namesAs, openPage, openStage, type Stage, type Store, settled } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -67,10 +67,20 @@ test('a reload in the middle goes on: abandoned is taken back, and nothing begin
     window.checkout.step('payment')
   })
   await settled(page, store)
-  const names = ['checkout_started', 'checkout_step', 'checkout_resumed', 'checkout_step']
-  const { fullstory, customerio } = events(store)
-  expect(customerio).toEqual(names)
-  expect(fullstory).toEqual([...names.slice(0, 2), 'checkout_abandoned', ...names.slice(2)])
+  const all = [
+    'checkout_started',
+    'checkout_step shipping',
+    'checkout_abandoned shipping',
+    'checkout_resumed shipping',
+    'checkout_step payment',
+  ]
+  const { sessions } = store.fullstory.view()
+  expect(names(sessions.flatMap(({ events }) => events.map(withStep)))).toEqual(all)
+  // What a page says while it is left hardly ever gets out, as above.
+  const { anonymous } = store.customerio.view()
+  expect([all, all.filter(name => !/abandoned/.test(name))]).toContainEqual(
+    anonymous.flatMap(({ events }) => namesAs(all, events.map(withStep))),
+  )
   expect(held(store).flags).toEqual([[null, 'open', false]])
   expect(problems).toEqual([])
 })

@@ -1,5 +1,5 @@
 import type { Checkout } from '../../src/checkout/index.ts'
-import { names, type Stage, type Store } from './stage.ts'
+import { names, namesAs, type Stage, type Store } from './stage.ts'
 
 declare global {
   interface Window {
@@ -27,8 +27,16 @@ export const checkoutSetup = (
   window.checkout = initCheckout(bridge, { flags: { state: 'checkout_state', failed: 'payment_failed' } })
   ${start}`
 
-/** What both vendors hold of everybody, without markers of tests. */
-export const held = (store: Store) => {
+/** An event that has the step in its name. */
+export const withStep = <Said extends { name: string; properties: Record<string, unknown> }>(
+  event: Said,
+) => ({
+  ...event,
+  name: [event.name, event.properties.step].filter(Boolean).join(' '),
+})
+
+/** What both vendors hold of everybody, without markers of tests; what may be in any order as `expected`. */
+export const held = (store: Store, expected: readonly string[] = []) => {
   const fullstory = store.fullstory.view()
   const customerio = store.customerio.view()
   const live = fullstory.users.filter(user => user.mergedInto === undefined)
@@ -43,9 +51,11 @@ export const held = (store: Store) => {
       id,
       email,
       identifyCalls,
-      events: names(events),
+      events: namesAs(expected, events),
     })),
-    anonymous: customerio.anonymous.map(({ events }) => names(events)).filter(events => events.length),
+    anonymous: customerio.anonymous
+      .map(({ events }) => namesAs(expected, events))
+      .filter(events => events.length),
     violations: [...fullstory.violations, ...customerio.violations],
   }
 }

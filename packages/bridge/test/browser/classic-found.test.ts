@@ -1,7 +1,7 @@
 import { classicSnippet, gistSnippet } from '@retention-bridge/sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allAre, arrives, holdScript, ids, openClassicStage } from './classic-stage.ts'
-import { AUTO, becomes, UNTIL, violations } from './found-sdk.ts'
+import { AUTO, becomes, SOON, UNTIL, violations } from './found-sdk.ts'
 import { eventually, NOT_IMPORTED, names, ofFailedScript, openPage, settled } from './stage.ts'
 
 let stage: Awaited<ReturnType<typeof openClassicStage>>
@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => stage.close())
 
 describe('what becomes of the script', () => {
-  const setup = `${AUTO} bridge.identify('cust_1'); bridge.track('early')`
+  const setup = `${SOON} bridge.identify('cust_1'); bridge.track('early')`
 
   test.each([
     ['blocked', ofFailedScript()],
@@ -64,7 +64,7 @@ test('the library’s own file does not come: hung', async () => {
   const store = stage.store()
   const visitor = await stage.visitor()
   await visitor.route('**/chunks/**', () => {})
-  const { page, problems } = await stage.open(store, { setup: `${AUTO} bridge.identify('cust_1')` }, visitor)
+  const { page, problems } = await stage.open(store, { setup: `${SOON} bridge.identify('cust_1')` }, visitor)
   expect((await becomes(page, 'hung')).held).toBe(1)
   expect(problems).toEqual([])
 })

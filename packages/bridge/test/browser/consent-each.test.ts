@@ -106,8 +106,8 @@ test('a capture that the page has ended stays ended', async () => {
     window.bridge.setConsent('denied')
     window.bridge.setConsent('granted')
   })
-  await expect
-    .poll(() => opened.page.evaluate(() => window.bridge.status().vendors.customerio.state))
-    .toBe('ready')
+  const states = () =>
+    opened.page.evaluate(() => Object.values(window.bridge.status().vendors).map(({ state }) => state))
+  await expect.poll(states).toEqual(['ready', 'paused'])
   expect(await opened.captures()).toBe(false)
 })

@@ -40,12 +40,19 @@ describe('flag-stale', () => {
   })
 
   test('it has run out, and FullStory cannot be told', async () => {
-    const setup = `window.bridge = createBridge({ flags: { offer: { type: 'str', ttl: 3000, off: 'none' } }, timeout: 1000 });
+    const setup = `window.bridge = createBridge({ flags: { offer: { type: 'str', ttl: '1h', off: 'none' } } });
       bridge.setFlags({ offer: 'mugs' });`
     const { page } = await stage.open({ setup })
     await page.evaluate(async () => {
-      await window.bridge.flush()
+      await window.bridge.flush({ timeout: 15_000 })
       window.FS('shutdown')
+    })
+    await page.waitForFunction(() => window.bridge.status().vendors.fullstory.state === 'paused')
+    // However long that took: the time is up now, which whatever is said next shows.
+    await page.evaluate(() => {
+      const { now } = Date
+      Date.now = () => now() + 36e5 + 1
+      window.bridge.track('wake')
     })
     await expectFinding(page, { code: 'flag-stale', about: 'offer', expected: 'none', got: 'ran out' })
   })
@@ -66,7 +73,7 @@ describe('flag-refused', () => {
     ],
     [
       'a declaration that is none',
-      "window.bridge = createBridge({ flags: { tier: { type: 'text' } }, timeout: 1000 });",
+      "window.bridge = createBridge({ flags: { tier: { type: 'text' } } });",
       'flags.tier',
     ],
   ])('%s', async (_, setup, about) => {
@@ -94,7 +101,7 @@ describe('budget', () => {
     const { page } = await stage.open({
       setup: `${BRIDGE} for (let count = 0; count < 30; count++) bridge.track('product_viewed');`,
     })
-    await page.evaluate(() => window.bridge.flush())
+    await page.evaluate(() => window.bridge.flush({ timeout: 15_000 }))
     expect(await foundOn(page)).toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { BRIDGE, diagnosisOf, expectFinding, foundOn, openDoctorStage } from './doctor-stage.ts'
+import { BRIDGE, diagnosisOf, expectFinding, foundOn, openDoctorStage, PATIENT } from './doctor-stage.ts'
 import { tokenOf } from './inbox-stage.ts'
 
 let stage: Awaited<ReturnType<typeof openDoctorStage>>
@@ -14,6 +14,7 @@ const KNOWN = `${BRIDGE} bridge.identify('cust_1042', { flags: { vip_tier: 'gold
 const openKnown = async (choice: Parameters<typeof stage.open>[0] = {}) => {
   const opened = await stage.open({ setup: KNOWN, ...choice })
   await expect.poll(() => tokenOf(opened.page)).toBe('cust_1042')
+  await opened.page.evaluate(() => window.bridge.flush({ timeout: 15_000 }).then(() => {}))
   return opened
 }
 
@@ -24,7 +25,7 @@ describe('nothing is wrong', () => {
     ['an anonymous visitor', BRIDGE, null],
   ])('%s: nothing is found, and each tool says itself whom it has', async (_, setup, id) => {
     const { page, problems } = await stage.open({ setup })
-    const { findings, answers } = await diagnosisOf(page)
+    const { findings, answers } = await diagnosisOf(page, PATIENT)
     expect(findings).toEqual([])
     expect(answers).toEqual({
       bridge: id,
@@ -37,8 +38,7 @@ describe('nothing is wrong', () => {
 
   test.each(['2.0', '1.3'] as const)('snippet %s', async fullstory => {
     const { page, problems } = await openKnown({ fullstory })
-    await page.evaluate(() => window.bridge.flush())
-    const { findings, answers } = await diagnosisOf(page)
+    const { findings, answers } = await diagnosisOf(page, PATIENT)
     expect(findings).toEqual([])
     expect(answers.fullstory).toMatchObject({ identified: true, session: expect.stringMatching(/session/) })
     expect(problems).toEqual([])
@@ -89,12 +89,13 @@ describe('ids-differ', () => {
       const token = JSON.parse(localStorage['gist.web.userToken'])
       localStorage['gist.web.userToken'] = JSON.stringify({ ...token, value: 'somebody_else' })
     })
-    expect(await foundOn(page)).toEqual([['ids-differ', 'gist', 'somebody_else']])
+    // It waits for ids that differ to agree.
+    expect(await foundOn(page, { timeout: 300 })).toEqual([['ids-differ', 'gist', 'somebody_else']])
   })
 
   test('a build of FullStory that does not say whom it has: its cookie says whether it has somebody', async () => {
     const { page } = await openKnown({ before: 'window._fs_sandbox_old_build = true' })
-    const { findings, answers } = await diagnosisOf(page)
+    const { findings, answers } = await diagnosisOf(page, PATIENT)
     expect(findings).toEqual([])
     expect(answers.fullstory).toMatchObject({ identified: true })
     expect(answers.fullstory.uid).toBeUndefined()
@@ -109,9 +110,9 @@ describe('ids-differ', () => {
   test('ids that are on their way are waited for', async () => {
     const { page } = await stage.open()
     const found = await page.evaluate(async () => {
-      await window.bridge.ready()
+      await window.bridge.ready({ timeout: 15_000 })
       window.bridge.identify('cust_1042')
-      return (await window.diagnose()).findings
+      return (await window.diagnose({ timeout: 15_000 })).findings
     })
     expect(found).toEqual([])
   })

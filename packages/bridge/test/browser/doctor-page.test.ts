@@ -1,7 +1,15 @@
 import { need } from '@retention-bridge/sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Diagnosis } from '../../src/doctor/index.ts'
-import { BRIDGE, diagnosisOf, EXAMINED, expectFinding, foundOn, openDoctorStage } from './doctor-stage.ts'
+import {
+  BRIDGE,
+  diagnosisOf,
+  EXAMINED,
+  expectFinding,
+  foundOn,
+  openDoctorStage,
+  SOON,
+} from './doctor-stage.ts'
 import { openBesideVendors, settle } from './identity-stage.ts'
 
 let stage: Awaited<ReturnType<typeof openDoctorStage>>
@@ -11,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => stage.close())
 
 describe('consent', () => {
-  const PENDING = "window.bridge = createBridge({ flags: plan, consent: 'pending', timeout: 1000 });"
+  const PENDING = "window.bridge = createBridge({ flags: plan, consent: 'pending' });"
 
   test('pending: it is said, no SDK is asked, and nothing is sent or stored', async () => {
     const store = stage.store()
@@ -51,7 +59,7 @@ describe('csp', () => {
 
   test('it refuses the scripts of both vendors', async () => {
     need('csp-reports')
-    const { page } = await open("script-src 'self' 'nonce-n1'")
+    const { page } = await open("script-src 'self' 'nonce-n1'", { setup: SOON })
     const { origin } = stage.sandbox
     for (const about of ['fullstory', 'customerio'] as const) {
       const { got } = await expectFinding(page, { code: 'csp', about, severity: 'error' })
@@ -62,7 +70,7 @@ describe('csp', () => {
 
   test('it refuses what they send', async () => {
     need('connection-reports')
-    const { page } = await open("connect-src 'self'")
+    const { page } = await open("connect-src 'self'", { setup: SOON })
     const { got } = await expectFinding(page, { code: 'csp', about: 'fullstory' })
     expect(got).toMatch(/^connect-src http.+\/rec\//)
   })
@@ -72,7 +80,7 @@ describe('csp', () => {
     const { page } = await open("script-src 'self' 'nonce-n1'", {
       customerio: false,
       fullstory: 'none',
-      setup: `document.head.append(Object.assign(document.createElement('script'), { text: 'snippet' })); ${BRIDGE}`,
+      setup: `document.head.append(Object.assign(document.createElement('script'), { text: 'snippet' })); ${SOON}`,
     })
     await expectFinding(page, { code: 'csp', about: 'fullstory', got: 'script-src-elem inline' })
   })
@@ -160,6 +168,8 @@ test('storage: this browser refuses', async () => {
 describe('HARMLESS', () => {
   test('it never rejects, and the page hears nothing', async () => {
     const { page, problems } = await stage.open()
+    // A time limit that is none ends the wait for vendors at once.
+    await page.evaluate(() => window.bridge.ready({ timeout: 15_000 }).then(() => {}))
     const results = await page.evaluate(() => {
       const { diagnose, mountPanel } = window.doctor as unknown as Record<
         'diagnose' | 'mountPanel',
@@ -203,19 +213,21 @@ describe('HARMLESS', () => {
       before: `Object.defineProperty(window, 'localStorage', {
         get() { throw new DOMException('denied', 'SecurityError') },
       })`,
-      setup: `${BRIDGE} bridge.identify('cust_1042');`,
+      setup: `${SOON} bridge.identify('cust_1042');`,
     })
     // Customer.io's own script fails without it.
-    expect(await foundOn(page)).toEqual([
-      ['blocked', 'customerio', 'blocked'],
-      ['storage', 'localStorage', 'refused'],
-    ])
+    await expect
+      .poll(() => foundOn(page))
+      .toEqual([
+        ['blocked', 'customerio', 'blocked'],
+        ['storage', 'localStorage', 'refused'],
+      ])
     expect(problems.filter(problem => /retention|doctor/.test(problem))).toEqual([])
   })
 
   test('nothing is sent by it', async () => {
-    const { page } = await stage.open({ setup: `${BRIDGE} bridge.identify('cust_1042');` })
-    await page.evaluate(() => window.bridge.flush())
+    const { page, store } = await stage.open({ setup: `${BRIDGE} bridge.identify('cust_1042');` })
+    await settle(page, store)
     await diagnosisOf(page)
     const requests: string[] = []
     page.on('request', request => requests.push(request.url()))

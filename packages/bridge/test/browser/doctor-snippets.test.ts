@@ -1,7 +1,7 @@
 import { customerioSnippet, fullstorySnippet, need } from '@retention-bridge/sandbox'
 import type { BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { BRIDGE, expectFinding, foundOn, openDoctorStage } from './doctor-stage.ts'
+import { BRIDGE, expectFinding, foundOn, openDoctorStage, SOON } from './doctor-stage.ts'
 
 /** Snippets that are not on the page as they should be. */
 let stage: Awaited<ReturnType<typeof openDoctorStage>>
@@ -18,13 +18,14 @@ describe('namespace', () => {
   ] as const)('FS is %s', async (_, value, fullstory, got) => {
     const { page } = await stage.open({
       fullstory,
+      setup: SOON,
       before: `window._fs_namespace = 'FS'; window.FS = ${value}`,
     })
     await expectFinding(page, { code: 'namespace', about: 'fullstory', expected: 'FS', got })
   })
 
   test("the snippet's global was taken away", async () => {
-    const { page } = await stage.open({ setup: `delete window.FS; ${BRIDGE}` })
+    const { page } = await stage.open({ setup: `delete window.FS; ${SOON}` })
     await expectFinding(page, { code: 'namespace', about: 'fullstory', expected: 'FS', got: 'undefined' })
   })
 
@@ -34,6 +35,7 @@ describe('namespace', () => {
     const { page } = await stage.open({
       store,
       customerio: false,
+      setup: SOON,
       before: customerioSnippet({ origin, workspace: store.id, globalKey: 'analytics' }),
     })
     await expectFinding(page, {
@@ -61,12 +63,12 @@ describe('namespace', () => {
     })
     await page.evaluate(() =>
       window.bridge
-        .ready()
-        .then(() => window.bridge.flush())
+        .ready({ timeout: 15_000 })
+        .then(() => window.bridge.flush({ timeout: 15_000 }))
         .then(() => {}),
     )
     const found = await page.evaluate(
-      'diagnose({ customerio: analytics, fullstory: FS2 }).then(({ findings }) => findings)',
+      'diagnose({ customerio: analytics, fullstory: FS2, timeout: 15_000 }).then(({ findings }) => findings)',
     )
     expect(found).toEqual([])
   })

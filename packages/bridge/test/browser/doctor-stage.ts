@@ -9,8 +9,10 @@ export const EXAMINED = `
   window.diagnose = options => doctor.diagnose(window.bridge, options)
   window.openPanel = options => { window.closePanel = doctor.mountPanel(window.bridge, options) };`
 
-/** A bridge that gives vendors up soon. */
-export const BRIDGE = 'window.bridge = createBridge({ flags: plan, timeout: 1000 });'
+/** A bridge with as much patience as it has by itself: on a busy machine nothing is found that would not be elsewhere. */
+export const BRIDGE = 'window.bridge = createBridge({ flags: plan });'
+/** One that gives vendors up soon, for pages that lack one on purpose. */
+export const SOON = BRIDGE.replace('plan', 'plan, timeout: 1000')
 
 interface Choice extends PageChoice {
   store?: Store
@@ -38,8 +40,11 @@ export const openDoctorStage = async () => {
 export const diagnosisOf = (page: Page, options?: DoctorOptions): Promise<Diagnosis> =>
   page.evaluate(given => window.diagnose(given), options)
 
-/** What is found, in short: code, what it is about, what is there. */
-export const foundOn = async (page: Page, options?: DoctorOptions) =>
+/** Waits for vendors longer than a bridge does by itself, and as long for ids that differ. */
+export const PATIENT: DoctorOptions = { timeout: 15_000 }
+
+/** What is found once nothing is on its way, in short: code, what it is about, what is there. */
+export const foundOn = async (page: Page, options = PATIENT) =>
   (await diagnosisOf(page, options)).findings.map(({ code, about, got }) => [code, about ?? null, got])
 
 /** The doctor comes to find this, among whatever else there is, with what to do about it. */

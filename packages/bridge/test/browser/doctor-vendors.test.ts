@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { BRIDGE, expectFinding, foundOn, openDoctorStage } from './doctor-stage.ts'
+import { BRIDGE, expectFinding, foundOn, openDoctorStage, SOON } from './doctor-stage.ts'
 import { ofFailedScript } from './stage.ts'
 import { vendorPackages } from './vendor-packages.ts'
 
@@ -11,11 +11,13 @@ afterAll(() => stage.close())
 
 describe('a vendor that is not at work', () => {
   test('missing', async () => {
-    const { page } = await stage.open({ fullstory: 'none', customerio: false })
-    expect(await foundOn(page)).toEqual([
-      ['missing', 'customerio', 'missing'],
-      ['missing', 'fullstory', 'missing'],
-    ])
+    const { page } = await stage.open({ fullstory: 'none', customerio: false, setup: SOON })
+    await expect
+      .poll(() => foundOn(page))
+      .toEqual([
+        ['missing', 'customerio', 'missing'],
+        ['missing', 'fullstory', 'missing'],
+      ])
   })
 
   test.each([
@@ -27,7 +29,7 @@ describe('a vendor that is not at work', () => {
   ] as const)('%s %s: %s is %s', async (part, fault, about, code) => {
     const store = stage.store()
     store.faults[part] = fault
-    const { page } = await stage.open({ store })
+    const { page } = await stage.open({ store, setup: SOON })
     await expectFinding(page, { code, about, severity: 'error', expected: 'ready' })
   })
 
@@ -38,7 +40,7 @@ describe('a vendor that is not at work', () => {
       store,
       setup: 'window.bridge = createBridge({ flags: plan, timeout: 60_000 });',
     })
-    await page.evaluate(() => window.bridge.flush({ timeout: 200 }))
+    await page.waitForFunction(() => window.bridge.status().vendors.customerio.state === 'ready')
     const found = await page.evaluate(async () => (await window.diagnose({ timeout: 100 })).findings)
     expect(found).toMatchObject([{ code: 'waiting', about: 'fullstory', severity: 'info' }])
   })
@@ -46,7 +48,7 @@ describe('a vendor that is not at work', () => {
   test('paused: the page has shut capture down', async () => {
     const { page } = await stage.open()
     await page.evaluate(async () => {
-      await window.bridge.ready()
+      await window.bridge.ready({ timeout: 15_000 })
       window.FS('shutdown')
     })
     await expectFinding(page, { code: 'paused', about: 'fullstory', severity: 'warning' })
@@ -55,7 +57,7 @@ describe('a vendor that is not at work', () => {
   test('vendor: its SDK fails on a call', async () => {
     const { page } = await stage.open()
     await page.evaluate(async () => {
-      await window.bridge.ready()
+      await window.bridge.ready({ timeout: 15_000 })
       window.cioanalytics.track = () => Promise.reject(new Error('broken by the page'))
       window.bridge.track('checkout_started')
     })
@@ -93,7 +95,7 @@ describe('dev-mode', () => {
   })
 
   test("the snippet's queue says so until fs.js has loaded", async () => {
-    const { page } = await open(BRIDGE, true)
+    const { page } = await open(SOON, true)
     await expectFinding(page, { code: 'dev-mode', about: 'fullstory' })
   })
 

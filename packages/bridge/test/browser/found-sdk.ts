@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core'
 import { eventually, type Store } from './stage.ts'
 
-/** Runs in the page: a bridge that finds what there is, and gives up soon. */
-export const AUTO = 'window.bridge = createBridge({ flags: plan, timeout: 1500 });'
+/** Runs in the page: a bridge that finds what there is, with as much patience as it has by itself. */
+export const AUTO = 'window.bridge = createBridge({ flags: plan });'
+/** One that gives up soon, for pages that lack what it looks for on purpose. */
+export const SOON = AUTO.replace('plan', 'plan, timeout: 1500')
 
 /** For scripts of a page: waits until something is there. */
 export const UNTIL =

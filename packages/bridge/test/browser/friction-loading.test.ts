@@ -1,4 +1,5 @@
 import { can } from '@retention-bridge/sandbox'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { arrived, click, collected, openFrictionStage } from './friction-stage.ts'
 import { holdScripts, openPage } from './stage.ts'
@@ -25,9 +26,19 @@ const open = async (consent: string) => {
   return { page, files }
 }
 
+/** Waits until the page has handled what was done, and what it asks for by that is known here. */
+const handled = (page: Page) =>
+  page.evaluate("new Promise(resolve => setTimeout(resolve)).then(() => fetch('/blank')).then(() => {})")
+
+/** Waits until a file that the library has asked for has run, and listens. */
+const hasRun = (page: Page, file: string) =>
+  page.evaluate(
+    `import('/dist/chunks/judge-${file}').then(() => new Promise(resolve => setTimeout(resolve)))`,
+  )
+
 test('nothing before consent; with it what judges clicks', async () => {
   const { page, files } = await open('pending')
-  await page.evaluate(() => window.bridge.ready().then(() => {}))
+  await handled(page)
   expect(files).toEqual([])
   await page.evaluate(() => window.bridge.setConsent('granted'))
   await expect.poll(() => files).toEqual(['clicks.js'])
@@ -36,8 +47,10 @@ test('nothing before consent; with it what judges clicks', async () => {
 test('what judges forms and the checkout, when a form is used', async () => {
   const { page, files } = await open('granted')
   await expect.poll(() => files).toEqual(['clicks.js'])
+  await hasRun(page, 'clicks.js')
   await click(page, 'p', 3)
   await page.evaluate(() => history.pushState(null, '', '/products/hat'))
+  await handled(page)
   expect(files).toEqual(['clicks.js'])
   await expect
     .poll(async () => {
@@ -67,18 +80,17 @@ test('a key that is held down while that file is on its way sends the form once'
   const setup = `const { watchFriction } = await import('/dist/friction/index.js')
     window.bridge = createBridge({ customerio: false, flags: {} })
     watchFriction(bridge)
-    await bridge.ready()
+    await bridge.ready({ timeout: 15_000 })
     document.body.innerHTML = '<form id="login"><input value="a"><button>Log in</button></form>'
     document.querySelector('form').onsubmit = event => event.preventDefault()`
   const { page } = await openPage(visitor, store.url({ setup, customerio: false }))
+  await hasRun(page, 'clicks.js')
   const asked = page.waitForRequest(/judge-checkout/)
   await page.focus('input')
   for (let time = 0; time < 6; time++) await page.keyboard.down('Enter')
   await asked
   release()
-  await page.waitForFunction(() =>
-    performance.getEntriesByType('resource').some(({ name }) => name.includes('judge-checkout')),
-  )
+  await hasRun(page, 'checkout.js')
   // Sent two times more by hand, that makes three.
   await page.keyboard.up('Enter')
   await page.keyboard.press('Enter')
@@ -94,6 +106,7 @@ test('a file that does not come leaves the page as it is', async () => {
   const setup = `const { watchFriction } = await import('/dist/friction/index.js')
     window.bridge = createBridge({ customerio: false, flags: {} })
     watchFriction(bridge)
+    await import('/dist/chunks/judge-clicks.js').catch(() => {})
     await bridge.ready()`
   const { page, problems } = await openPage(visitor, stage.store().url({ setup, customerio: false }))
   await page.evaluate(() => window.bridge.track('still_here'))

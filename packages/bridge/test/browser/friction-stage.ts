@@ -101,32 +101,51 @@ const middleOf = async (page: Page, selector: string) => {
   return [box.x + box.width / 2, box.y + box.height / 2] as const
 }
 
-/** Clicks with the mouse in the middle of an element, and somewhat further each time, as quickly as it goes. */
-export const click = async (page: Page, selector: string, times = 1, drift = 0): Promise<void> => {
-  const [x, y] = await middleOf(page, selector)
-  if (!can('devtools')) {
-    if (!drift) await page.mouse.click(x, y, { clickCount: times })
-    else for (let time = 0; time < times; time++) await page.mouse.click(x + drift * time, y)
-    return
-  }
-  // Sent all at once, with the time at which a quick person does it: on a busy machine each would wait for the last.
+type Place = readonly [x: number, y: number]
+
+/**
+ * Clicks at these places, several at one of them as in a double click. Sent all at once, with the time at which a quick
+ * person does it: on a busy machine each would wait for the last.
+ */
+const clickAllAtOnce = async (page: Page, places: readonly Place[]): Promise<void> => {
   const browser = await page.context().newCDPSession(page)
-  const begun = Date.now() / 1000 - times * CLICK
-  const sent = Array.from({ length: times }, (_, time) =>
-    (['mousePressed', 'mouseReleased'] as const).map((type, half) =>
+  const begun = Date.now() / 1000 - places.length * CLICK
+  let before: Place | undefined
+  let clickCount = 0
+  const sent = places.flatMap(([x, y], time) => {
+    clickCount = x === before?.[0] && y === before[1] ? clickCount + 1 : 1
+    before = [x, y]
+    return (['mousePressed', 'mouseReleased'] as const).map((type, half) =>
       browser.send('Input.dispatchMouseEvent', {
         type,
         timestamp: begun + (time + half / 2) * CLICK,
-        x: x + drift * time,
+        x,
         y,
         button: 'left',
         buttons: 1 - half,
-        clickCount: drift ? 1 : time + 1,
+        clickCount,
       }),
-    ),
-  )
-  await Promise.all(sent.flat())
+    )
+  })
+  await Promise.all(sent)
   await browser.detach()
+}
+
+/** Clicks with the mouse in the middle of an element, and somewhat further each time, as quickly as it goes. */
+export const click = async (page: Page, selector: string, times = 1, drift = 0): Promise<void> => {
+  const [x, y] = await middleOf(page, selector)
+  const places = Array.from({ length: times }, (_, time) => [x + drift * time, y] as const)
+  if (can('devtools')) await clickAllAtOnce(page, places)
+  else if (drift) for (const place of places) await page.mouse.click(...place)
+  else await page.mouse.click(x, y, { clickCount: times })
+}
+
+/** Clicks with the mouse in the middle of one element after the other, as quickly as it goes. */
+export const clickEach = async (page: Page, selectors: readonly string[]): Promise<void> => {
+  const places: Place[] = []
+  for (const selector of selectors) places.push(await middleOf(page, selector))
+  if (can('devtools')) await clickAllAtOnce(page, places)
+  else for (const place of places) await page.mouse.click(...place)
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Capability } from '@retention-bridge/sandbox'
 import type { Page, Route } from 'playwright-core'
 import type { FrictionKind } from '../../src/friction/index.ts'
-import { click, type FrictionChoice, hold, paced, tap } from './friction-stage.ts'
+import { click, clickEach, type FrictionChoice, hold, paced, tap } from './friction-stage.ts'
 
 /** What somebody does on a page, and what it is; without a kind it is no friction. */
 export interface Trace extends FrictionChoice {
@@ -71,11 +71,7 @@ const rage: Trace[] = [
   {
     name: 'on another part of a button each time',
     body: '<button class="buy"><b>Buy </b><i>now</i></button>',
-    act: async page => {
-      await click(page, 'b')
-      await click(page, 'i')
-      await click(page, 'b', 2)
-    },
+    act: page => clickEach(page, ['b', 'i', 'b', 'b']),
   },
   {
     name: 'in a shadow tree',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { AUTO, becomes, UNTIL, violations } from './found-sdk.ts'
+import { becomes, SOON, UNTIL, violations } from './found-sdk.ts'
 import { allAre, ids, openGistStage, settled, stored, told, WATCHED } from './gist-stage.ts'
 import { eventually, NOT_IMPORTED, names } from './stage.ts'
 
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => stage.close())
 
 describe('what becomes of Gist', () => {
-  const setup = `${AUTO} bridge.identify('ada')`
+  const setup = `${SOON} bridge.identify('ada')`
 
   test.each(['blocked', 500] as const)('its script is %s: nothing of it is on the page', async fault => {
     const store = stage.store()
@@ -21,7 +21,9 @@ describe('what becomes of Gist', () => {
 
   test('never set up: hung; set up after all: told at the next call', async () => {
     const store = stage.store()
-    const { page, problems } = await stage.open(store, { setup, gist: { setup: false } })
+    // Without its script it would be missing.
+    const there = `${UNTIL} await until(() => window.Gist); ${setup}`
+    const { page, problems } = await stage.open(store, { setup: there, gist: { setup: false } })
     await becomes(page, 'hung')
     await page.evaluate(siteId => Object(window).Gist.setup({ siteId, env: 'local' }), store.id)
     await page.evaluate(() => window.bridge.track('next'))
@@ -97,18 +99,20 @@ describe('given to createBridge', () => {
   test('beside an SDK, and set up after it: waited for', async () => {
     const store = stage.store()
     store.settings.inApp = false
+    // All of it in the page: the library waits two seconds for Gist, which a test's messages to a busy browser may take.
     const setup = `
       ${UNTIL} await until(() => window.Gist && cioanalytics.initialized)
       window.bridge = createBridge({ flags: plan, customerio: { analytics: cioanalytics, gist: Gist } })
-      bridge.identify('ada')`
+      bridge.identify('ada')
+      const loads = ({ name }) => name.endsWith('/chunks/gist.js')
+      await until(() => performance.getEntriesByType('resource').some(loads))
+      // It has run, and then looks every 50 ms.
+      await import('/dist/chunks/gist.js')
+      await new Promise(resolve => setTimeout(resolve, 200))
+      window.before = bridge.status().vendors.customerio
+      Gist.setup({ siteId: '${store.id}', env: 'local' })`
     const { page, problems } = await stage.open(store, { setup, customerio: true, gist: { setup: false } })
-    // The library's own file is there by now, and has looked.
-    await page.waitForLoadState('networkidle')
-    expect(await page.evaluate(() => window.bridge.status().vendors.customerio)).toMatchObject({
-      state: 'waiting',
-      held: 1,
-    })
-    await page.evaluate(siteId => Object(window).Gist.setup({ siteId, env: 'local' }), store.id)
+    expect(await page.evaluate('before')).toMatchObject({ state: 'waiting', held: 1 })
     await settled(page, store)
     expect(await ids(page)).toEqual(allAre('ada'))
     await eventually(

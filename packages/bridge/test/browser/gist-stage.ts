@@ -41,7 +41,7 @@ export const settled = async (page: Page, store: Store) => {
   await becomes(page, 'ready')
   const marker = `settled_${Math.random().toString(36).slice(2)}`
   await page.evaluate(name => {
-    window.bridge.flush().then(() => window.bridge.track(name))
+    window.bridge.flush({ timeout: 30_000 }).then(() => window.bridge.track(name))
   }, marker)
   await eventually(
     () => store.fullstory.view().sessions.flatMap(({ events }) => events.map(({ name }) => name)),

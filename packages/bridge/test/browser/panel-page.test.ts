@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { BRIDGE } from './doctor-stage.ts'
-import { button, dialog, focused, openPanelStage, part, says } from './panel-stage.ts'
+import { BRIDGE, SOON } from './doctor-stage.ts'
+import { button, dialog, focused, KNOWN, openPanelStage, part, says } from './panel-stage.ts'
 
 let stage: Awaited<ReturnType<typeof openPanelStage>>
 beforeAll(async () => {
@@ -68,7 +68,7 @@ describe('for everybody', () => {
     const store = stage.store()
     store.faults.customerioScript = 'blocked'
     const visitor = await stage.browser.newContext({ colorScheme, viewport })
-    const { page } = await stage.openPanel({ store, visitor })
+    const { page } = await stage.openPanel({ store, visitor, setup: KNOWN.replace(BRIDGE, SOON) })
     await page.evaluate(() => window.bridge.setFlags({ vip_teir: 'gold' } as object))
     await says(page, 'What to look at', /^Problem: Customer\.io (could not be loaded|does not answer)/)
     await says(page, 'What to look at', /^Warning: vip_teir/)
@@ -111,7 +111,7 @@ describe('the page', () => {
       customerio: false,
       tags: `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; script-src 'self' 'nonce-n1';
         require-trusted-types-for 'script'; trusted-types 'none'">`,
-      setup: BRIDGE,
+      setup: SOON,
     })
     await says(page, 'What to look at', /^Problem: FullStory is not on this page\./)
     const looks = await dialog(page).evaluate(section => {
@@ -159,7 +159,9 @@ describe('the page', () => {
         bridge.on = (...given) => { const end = on(...given); listening++; return () => { listening--; end() } }
         window.counts = () => [alive.size, heard.length, listening];`,
     })
-    await page.evaluate(() => window.bridge.ready().then(() => {}))
+    await page.waitForFunction(() =>
+      Object.values(window.bridge.status().vendors).every(({ state }) => state === 'ready'),
+    )
     const traces = () =>
       page.evaluate(() => [
         document.documentElement.outerHTML,

@@ -7,6 +7,7 @@ import {
   customerioSnippet,
   type FullStorySnippetOptions,
   fullstorySnippet,
+  inOrderOf,
   isOfLeaving,
   launchBrowser,
   need,
@@ -277,16 +278,9 @@ export const arrived = async (page: Page, store: Workspace, marker: string, capt
 export const names = (events: readonly { name: string }[] = []): string[] =>
   events.map(event => event.name).filter(name => !name.startsWith('settled_'))
 
-/**
- * Names of Customer.io's events in the order of the times that are in them. Those of one millisecond, which may have
- * overtaken each other, are in the order of `expected`: in which they were said FullStory tells.
- */
-export const namesAs = (expected: readonly string[], events: readonly { name: string; at: number }[] = []) =>
-  names(
-    [...events].sort(
-      (one, two) => one.at - two.at || expected.indexOf(one.name) - expected.indexOf(two.name),
-    ),
-  )
+/** {@link names} of Customer.io's events, see {@link inOrderOf}. */
+export const namesAs = (expected: readonly string[], events?: readonly { name: string; at: number }[]) =>
+  names(inOrderOf(expected, events))
 
 declare global {
   interface Window {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { brotliCompressSync } from 'node:zlib'
 import { customerioSnippet, fullstorySnippet, type Sandbox, type Workspace } from '@retention-bridge/sandbox'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page, Request } from 'playwright-core'
 import { eventually } from '../browser/stage.ts'
 import type { Site } from './serve.ts'
 
@@ -28,10 +28,34 @@ const arrived = ({ fullstory, customerio }: Workspace) => {
   }
 }
 
+/**
+ * Answers what waits until a page has all that it has asked its own server for, and has done what it leaves for when it is
+ * idle: frameworks then fetch what may come next. Not for the whole network, on which the vendors keep a stream open.
+ */
+const watchLoading = (page: Page, origin: string) => {
+  const underWay = new Set<Request>()
+  page.on('request', request => {
+    if (new URL(request.url()).origin === origin) underWay.add(request)
+  })
+  page.on('requestfinished', request => underWay.delete(request))
+  page.on('requestfailed', request => underWay.delete(request))
+  return () =>
+    eventually(
+      async () => {
+        await page.evaluate(() => new Promise<void>(idle => requestIdleCallback(() => idle())))
+        return [...underWay].map(request => request.url())
+      },
+      ({ length }) => length === 0,
+      'It goes on loading',
+    )
+}
+
 /** Opens a page and waits for `done`; what it has loaded of its own scripts, after that. */
 const open = async (browser: Browser, url: string, done: () => Promise<unknown>): Promise<string[]> => {
   const context = await browser.newContext()
   const page = await context.newPage()
+  const { origin } = new URL(url)
+  const loaded = watchLoading(page, origin)
   const problems: string[] = []
   const scripts: Promise<string>[] = []
   page.on('pageerror', error => problems.push(String(error)))
@@ -39,13 +63,13 @@ const open = async (browser: Browser, url: string, done: () => Promise<unknown>)
     if (['error', 'warning'].includes(message.type())) problems.push(message.text())
   })
   page.on('response', response => {
-    const own = new URL(response.url()).origin === new URL(url).origin
+    const own = new URL(response.url()).origin === origin
     if (own && response.request().resourceType() === 'script') scripts.push(response.text())
   })
   try {
     await page.goto(url)
     await done()
-    await page.waitForLoadState('networkidle')
+    await loaded()
     if (problems.length) throw new Error('The page has complained')
     return await Promise.all(scripts)
   } catch (error) {

@@ -25,7 +25,7 @@ const complaintsOnce = async (
   otherwise: string,
 ): Promise<unknown[]> => {
   try {
-    await visit.page.waitForFunction(condition, undefined, { timeout: 10_000 }).catch(() => {
+    await visit.page.waitForFunction(condition).catch(() => {
       visit.problems.push(otherwise)
     })
     return await visit.complaints()
@@ -82,8 +82,6 @@ const runInbox = async (content: object): Promise<unknown[]> => {
   try {
     await visit.page.waitForFunction(
       `Object.values(window.retention_bridge?.status().flags ?? {}).some(({ source }) => source === 'inbox')`,
-      undefined,
-      { timeout: 15_000 },
     )
     return await visit.complaints()
   } finally {
@@ -138,7 +136,8 @@ describe('notices', () => {
   }
 
   it.each([
-    ['an error', 'throw new Error("no")'],
+    // Behind the end, which it would otherwise not come to: that alone is noticed, after half a minute.
+    ['an error', 'queueMicrotask(() => { throw new Error("no") })'],
     ['a refused flag', 'createBridge({ flags: {} }).setFlags({ vip: true })'],
     ['what a vendor refuses', "createBridge({ flags: {} }); FS('setIdentity', { uid: 'undefined' })"],
   ])('%s', async (_, code) => {

@@ -129,6 +129,8 @@ it.each(SEEN.flatMap(path => [1280, 390].map(width => [path, width] as const)))(
 
 it('finds a code of the doctor', async () => {
   const page = await open('/')
+  // What is pressed before the site's script has taken the page over is lost.
+  await page.waitForFunction(() => '__vue_app__' in (document.querySelector('#app') ?? {}))
   await page.keyboard.press('Control+k')
   await page.locator('#localsearch-input').fill('flag-other-type')
   await page.locator('.results .result').first().waitFor()

@@ -127,12 +127,13 @@ const CLOCKS: Fault[] = [
     between: setClock(6),
   }),
   clock('6 hours back before the login', {
-    afterBrowsing: setClock(-6),
+    // FullStory's clock on a page is never set back: it has to run first, for the page to have the later time.
+    afterBrowsing: midway(setClock(-6)),
     expected: { flagsLost: 1 },
     because: BY_TIME,
   }),
   clock('6 hours back after the login', {
-    afterLogin: setClock(-6),
+    afterLogin: midway(setClock(-6)),
     expected: { flagsLost: 1 },
     because: BY_TIME,
   }),
@@ -190,7 +191,7 @@ const NETWORK: Fault[] = [
 const CLOSING =
   "Customer.io's SDK sends some tasks after it was called (`core/queue/event-queue`): what is in there is lost with the page; who has logged in may be, too, or is said twice"
 
-const LATE = { delayMs: 1500 }
+const hangsOnce = () => ({ first: 1, is: 'hang' }) as const
 
 const LEAVING: Fault[] = [
   {
@@ -207,8 +208,14 @@ const LEAVING: Fault[] = [
     what: 'the next page before the vendors have loaded',
     leaves: 'at once',
     isEarly: true,
+    // The first page's scripts never come, however long it takes to leave it.
     begin: ({ store }) => {
-      Object.assign(store.faults, { customerioScript: LATE, fullstoryScript: LATE })
+      const [customerioScript, fullstoryScript] = [hangsOnce(), hangsOnce()]
+      Object.assign(store.faults, { customerioScript, fullstoryScript })
+    },
+    // One that the first page was left without asking for would keep the second one waiting.
+    between: ({ store }) => {
+      Object.assign(store.faults, { customerioScript: 'ok', fullstoryScript: 'ok' })
     },
     expected: { lostAtCustomerio: 7, lostAtFullstory: 6 },
     because: HELD,

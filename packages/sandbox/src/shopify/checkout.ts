@@ -1,7 +1,7 @@
 import { AlertDisplayedType, type PixelEvents, type StandardEventName } from '@shopify/web-pixels-extension'
 import { exampleCheckout, exampleInit, privacyOf } from './example-checkout.ts'
 import './page.ts'
-import { standardEvent } from './standard-event.ts'
+import { createTimestamps, standardEvent } from './standard-event.ts'
 import type { RealmStart } from './wire.ts'
 
 /** What the checkout's page is served with. */
@@ -15,12 +15,13 @@ const REFUSED = /0002$/
 
 const forms = [...document.querySelectorAll('form')]
 const field = (name: string) => document.querySelector<HTMLInputElement>(`[name="${name}"]`)?.value ?? ''
+const nextTimestamp = createTimestamps()
 let seq = 0
 
 const publish = <Name extends StandardEventName>(name: Name, data: PixelEvents[Name]['data']) => {
   const event = standardEvent(name, data, {
     id: crypto.randomUUID(),
-    timestamp: new Date().toISOString(),
+    timestamp: nextTimestamp(),
     seq: seq++,
   })
   window.shopifyPage.publish(event as never)

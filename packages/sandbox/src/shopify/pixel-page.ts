@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { browserScript } from '../browser-script.ts'
 import { exampleInit, privacyOf } from './example-checkout.ts'
 import type { ShopifyPage } from './page.ts'
-import { standardEvent } from './standard-event.ts'
+import { createTimestamps, standardEvent } from './standard-event.ts'
 import type { PixelRuntime, Privacy } from './wire.ts'
 
 const pageScript = browserScript(new URL('page.ts', import.meta.url))
@@ -44,9 +44,10 @@ export async function openPixel(page: Page, options: PixelOptions): Promise<Pixe
     start,
     await realmScript(),
   ] as const)
+  const nextTimestamp = createTimestamps()
   let seq = 0
   return {
-    publish: async (name, data, { id = randomUUID(), timestamp = new Date().toISOString() } = {}) => {
+    publish: async (name, data, { id = randomUUID(), timestamp = nextTimestamp() } = {}) => {
       const event = standardEvent(name, data, { id, timestamp, seq: seq++ })
       await page.evaluate(published => window.shopifyPage.publish(published as never), event as never)
     },

@@ -6,6 +6,7 @@ import { collectErrors } from '@retention-bridge/sandbox'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openStage, type Stage } from '../../../bridge/test/browser/stage.ts'
 import { ada, EXAMPLE } from '../shopify-liquid.ts'
+import { expectLeft } from './pixel-stage.ts'
 import { openShop } from './shop.ts'
 
 /** What README.md and pixel/README.md have a merchant do, in a theme that has nothing of it, by the published files. */
@@ -84,6 +85,7 @@ test('a theme without it, the three steps for the snippet, the pixel: the custom
         .people.map(({ id, events }) => [id, events.some(({ name }) => name === 'payment_failed')]),
     )
     .toEqual([['1042', true]])
+  await expectLeft(page, 'failed')
   await page.goto(shop.url('/'))
   await expect
     .poll(() => store.fullstory.sessionsWhere('payment_failed', 'true').map(({ uid }) => uid))

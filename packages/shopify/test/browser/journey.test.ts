@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openStage, type Stage } from '../../../bridge/test/browser/stage.ts'
 import { ada, configurationOf } from '../shopify-liquid.ts'
 import { renderPage } from '../theme-page.ts'
-import { pixelOf } from './pixel-stage.ts'
+import { pixelOf, turnsTaken } from './pixel-stage.ts'
 import { openShop, type Shop } from './shop.ts'
 
 /** A shop on Shopify without a line of code: the theme's snippet, the script tag and a pixel. */
@@ -76,6 +76,7 @@ const story = async (runtime: 'lax' | 'strict') => {
   // Back to the shop, to look what is wrong.
   await visit('/')
   await expect.poll(flags).toEqual([['failed', true]])
+  await turnsTaken(page)
 
   const order = { id: '1001', customer: null }
   await pixel.publish('checkout_completed', { checkout: exampleCheckout({ order }) })
@@ -112,22 +113,26 @@ const story = async (runtime: 'lax' | 'strict') => {
       ],
     },
   ])
-  const { sessions, violations } = store.fullstory.view()
-  expect(sessions.map(({ uid, events }) => [uid, events.map(({ name }) => name)])).toEqual([
-    [
-      '1042',
+  const { fullstory } = store
+  const sessions = () =>
+    fullstory.view().sessions.map(({ uid, events }) => [uid, events.map(({ name }) => name)])
+  await expect
+    .poll(sessions)
+    .toEqual([
       [
-        'product_viewed',
-        'checkout_started',
-        'checkout_step',
-        'checkout_step',
-        'payment_failed',
-        'order_completed',
+        '1042',
+        [
+          'product_viewed',
+          'checkout_started',
+          'checkout_step',
+          'checkout_step',
+          'payment_failed',
+          'order_completed',
+        ],
       ],
-    ],
-  ])
-  expect(store.fullstory.sessionsWhere('vip_tier', 'gold').map(({ uid }) => uid)).toEqual(['1042'])
-  expect([...violations, ...store.customerio.view().violations]).toEqual([])
+    ])
+  await expect.poll(() => fullstory.sessionsWhere('vip_tier', 'gold').map(({ uid }) => uid)).toEqual(['1042'])
+  expect([...fullstory.view().violations, ...store.customerio.view().violations]).toEqual([])
 
   await visit('/account/logout')
   await expect

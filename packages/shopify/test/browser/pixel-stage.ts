@@ -113,6 +113,10 @@ export const expectTaken = (page: Page) =>
     'not taken',
   )
 
+/** Waits until pages that tell what the pixel left have had their turns: they would take also what it leaves meanwhile. */
+export const turnsTaken = (page: Page) =>
+  page.evaluate(() => navigator.locks.request('retention_bridge_checkout', () => {}))
+
 /** What the pixel has left on the shop. */
 export const leftOn = (page: Page) =>
   page.evaluate(() => JSON.parse(localStorage.getItem('retention_bridge_checkout') ?? 'null'))

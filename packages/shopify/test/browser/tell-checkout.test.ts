@@ -11,6 +11,7 @@ import {
   expectTaken,
   leftOn,
   openShopifyStage,
+  turnsTaken,
 } from './pixel-stage.ts'
 
 let stage: Awaited<ReturnType<typeof openShopifyStage>>
@@ -63,8 +64,9 @@ test('a refused payment is no abandoned checkout, and an order takes it back', a
   await refuse(pixel)
   await expectLeft(pixel.page, 'failed')
   await wait(visitor)
-  await visit()
+  const { page } = await visit()
   await expectFlags(store, 'failed', true)
+  await turnsTaken(page)
   await pixel.publish('checkout_completed', { checkout })
   await expectLeft(pixel.page, 'completed')
   await visit()
@@ -99,17 +101,17 @@ test('who came by a link of an e-mail is told of', async () => {
   await expectLeft(pixel.page, 'started')
   await mailed.visit()
   await expectCarried(store, ['checkout_started'])
-  const [person] = store.customerio.view().people
-  expect(person?.events.map(({ name }) => name)).toContain('checkout_started')
+  const events = () => store.customerio.view().people[0]?.events.map(({ name }) => name)
+  await expect.poll(events).toContain('checkout_started')
 })
 
 test('three tabs at once tell it once', async () => {
   const { store, visit } = await reachShipping()
   const tabs = await Promise.all([visit(), visit(), visit()])
   await expectFlags(store, 'shipping')
-  // Each has had its turn.
-  for (const { page } of tabs)
-    await page.evaluate(() => navigator.locks.request('retention_bridge_checkout', () => {}))
+  // Each has asked for its turn, and has had it.
+  for (const { page } of tabs) await settled(page, store)
+  for (const { page } of tabs) await turnsTaken(page)
   for (const { page } of tabs) await settled(page, store)
   await expectCarried(store, ['checkout_started', 'checkout_step'])
 })

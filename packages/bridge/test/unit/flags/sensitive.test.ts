@@ -83,9 +83,10 @@ describe('what a store says all day', () => {
 
   test('nor is anything that takes long to look at', () => {
     for (const text of ['@', 'a@', '4', '4 ', 'a', 'a1', 'AB12', 'eyJ', 'eyJ.']) {
-      const start = performance.now()
+      // Of the processor: how long others keep it is not the question.
+      const before = process.cpuUsage()
       found(text.repeat(1e6))
-      expect(performance.now() - start).toBeLessThan(1000)
+      expect(process.cpuUsage(before).user / 1000).toBeLessThan(1000)
     }
   })
 })

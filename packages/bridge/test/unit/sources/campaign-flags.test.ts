@@ -108,9 +108,10 @@ test.each([
 ])('a hostile address: %s', (_, search, expected) => {
   const { bridge } = openBridge()
   at(`/?${search}`)
-  const start = performance.now()
+  // Of the processor: how long others keep it is not the question.
+  const before = process.cpuUsage()
   expect(campaignFlags(bridge, { flags: plan, remove: true })).toEqual(expected)
-  expect(performance.now() - start).toBeLessThan(1000)
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(1000)
   expect(bridge.status().warnings).toEqual([])
 })
 

@@ -204,7 +204,7 @@ describe('Customer.io', () => {
     customerio.pushInbox({ to: 'ada', topic: 'retention_flags', properties: { set: { vip_tier: 'gold' } } })
     customerio.pushInbox({ to: 'bob', topic: 'retention_flags', properties: { set: { vip_tier: 'none' } } })
     // It looks for the inbox at intervals.
-    await expect.poll(() => customerio.inbox('retention_flags').totalUnopened()).toBe(0)
+    await expect.poll(() => customerio.inbox('retention_flags').totalUnopened(), { timeout: 15_000 }).toBe(0)
     await settled(page)
     expectFlag(fullstory, 'vip_tier', 'gold')
     expectNoViolations(fullstory, customerio)
