@@ -7,7 +7,7 @@ export interface PipelinesApi {
   /** The stub's and the SDK's. */
   ready?(callback: () => void): unknown
   /** Only of an `AnalyticsBrowser`, which resolves to the SDK. */
-  then?(ready: (loaded: [Pipelines, unknown]) => void, failed: (error: unknown) => void): unknown
+  then?(ready: (loaded: [Pipelines, unknown]) => void): unknown
   user?(): unknown
 }
 
@@ -172,9 +172,9 @@ export const attach: Attach = (given, turn, changed, page) => {
   }
   const failed = (error: unknown) => turn('blocked', String(error))
   const found = find()
-  if (found.then) found.then(([sdk]) => use(sdk), failed)
-  // The stub keeps this call and the SDK answers it when it is ready, having replaced the global.
-  else Promise.resolve(found.ready?.(() => use(find()))).catch(failed)
+  // The stub keeps a call of `ready` and the SDK answers it when it is ready, having replaced the global.
+  const asked = found.then ? found.then(([sdk]) => use(sdk)) : found.ready?.(() => use(find()))
+  Promise.resolve(asked).catch(failed)
 }
 
 /** An answered request and still no SDK: refused by a blocker or the server, or its settings were. */

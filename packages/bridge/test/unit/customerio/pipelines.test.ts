@@ -1,6 +1,6 @@
 import { Analytics } from '@customerio/cdp-analytics-browser'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { pipelines } from '../../../src/customerio/pipelines.ts'
+import { attach, pipelines } from '../../../src/customerio/pipelines.ts'
 import { forgetVisitor } from '../page.ts'
 
 /** The vendor's own SDK, with a destination that keeps what it would send. */
@@ -248,4 +248,22 @@ describe('another tab’s SDK writes back who has left', () => {
     write('A', before.anonymousId)
     expect(vendor.read().id).toBe('A')
   })
+})
+
+test.each([
+  ['an `AnalyticsBrowser`', (sdk: unknown) => Promise.resolve([sdk, {}])],
+  [
+    'a loaded SDK',
+    (sdk: object) => ({ ...sdk, ready: (callback: () => void) => Promise.resolve().then(callback) }),
+  ],
+])('%s that breaks when it is asked is none, and nobody hears of it (HARMLESS)', async (_what, given) => {
+  const broken = {
+    on: () => {},
+    user: () => {
+      throw new Error('broken')
+    },
+  }
+  const turned = vi.fn()
+  attach(given(broken), turned, () => {}, window as never)
+  await vi.waitFor(() => expect(turned).toHaveBeenCalledWith('blocked', 'Error: broken'))
 })
