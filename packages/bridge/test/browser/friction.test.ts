@@ -96,7 +96,8 @@ beforeAll(async () => {
     if (!share) await browser.close()
   }
   await Promise.all(Array.from({ length: VISITORS }, work))
-}, 480_000)
+  // Minutes where each interaction has a page of its own, twice that beside another engine: only an end is waited for.
+}, 1_200_000)
 afterAll(() => stage.close())
 
 const kindsOf = (trace: Trace) => (results.get(trace) ?? []).map(({ kind }) => kind)
