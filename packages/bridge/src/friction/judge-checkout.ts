@@ -104,7 +104,8 @@ export const judgeCheckout = (
   listen(page, 'keydown keyup input error unhandledrejection', event => {
     const { href } = page.location
     const path = event.composedPath()
-    if (event.isTrusted) later(() => judge(event as Heard, href, path))
+    // WebKit's own rejections say that they are a script's.
+    if (event.isTrusted || 'reason' in event) later(() => judge(event as Heard, href, path))
   })
   listen(page, 'pagehide', () => {
     try {

@@ -230,6 +230,19 @@ test('the same event from both vendors counts once', async () => {
   expect(kinds()).toEqual([])
 })
 
+test('a rejection that nobody caught counts, which is no trusted event in WebKit; an error that a script dispatches does not', async () => {
+  const { told, pass } = await start()
+  window.dispatchEvent(Object.assign(new Event('error'), { message: 'no', filename: location.href }))
+  await pass()
+  expect(told).toEqual([])
+  const reason = { stack: `pay@${location.origin}/assets/pay.js:1:237` }
+  window.dispatchEvent(Object.assign(new Event('unhandledrejection'), { reason }))
+  await pass()
+  expect(told).toMatchObject([
+    { kind: 'script_error', step: 'payment', target: `${location.origin}/assets/pay.js` },
+  ])
+})
+
 test.each(HOSTILE)('HARMLESS: options and properties that are %s', async (_, value) => {
   const anything = value as never
   const options = { flag: anything, kinds: anything, isCheckout: anything }
