@@ -35,7 +35,8 @@ const run = async (engine: Engine, files: readonly string[]) => {
       env: { ...process.env, RB_ENGINE: engine, RB_ENGINE_RESULT: path },
     },
   )
-  const tell = (line: string) => console.log(`${engine} | ${line}`)
+  const tell = (line: string) =>
+    console.log(`${engine} ${(performance.now() / 60_000).toFixed(1)} min | ${line}`)
   for (const input of [suite.stdout, suite.stderr]) createInterface({ input }).on('line', tell)
   const [status] = await once(suite, 'close')
   try {

@@ -11,7 +11,7 @@ export interface Trace extends FrictionChoice {
   act(page: Page): Promise<unknown>
   /** The page is left: what it said is read from FullStory's collector. */
   leaves?: true
-  /** Leaves something in the page that cannot be taken back. */
+  /** Leaves something in the page that cannot be taken back, such as a navigation under way, or takes its focus. */
   lasting?: true
   /** What not every engine has. */
   needs?: readonly Capability[]
@@ -575,16 +575,19 @@ const harmless: Trace[] = [
   },
   {
     name: 'a link into another tab',
+    lasting: true,
     body: '<a href="/help" target="_blank">Help</a>',
     act: page => click(page, 'a'),
   },
   {
     name: 'a download',
+    lasting: true,
     body: '<a href="data:,a" download="a.txt">Invoice</a>',
     act: page => click(page, 'a', 3),
   },
   {
     name: 'a download by script',
+    lasting: true,
     body: DEAD,
     script: on(
       '.buy',
@@ -594,10 +597,16 @@ const harmless: Trace[] = [
   },
   {
     name: 'a link to write',
+    lasting: true,
     body: '<a href="mailto:help@shop.example">Write</a>',
     act: page => click(page, 'a', 3),
   },
-  { name: 'a link to call', body: '<a href="tel:+431234">Call</a>', act: page => click(page, 'a', 3) },
+  {
+    name: 'a link to call',
+    lasting: true,
+    body: '<a href="tel:+431234">Call</a>',
+    act: page => click(page, 'a', 3),
+  },
   {
     name: 'a link to the page that is shown',
     body: '<a href="/products/hat">Hat</a>',
@@ -765,6 +774,7 @@ const harmless: Trace[] = [
   },
   {
     name: 'a form that leads on',
+    lasting: true,
     body: '<form action="/search" target="_blank"><input name="q"><button>Search</button></form>',
     act: page => click(page, 'button'),
   },

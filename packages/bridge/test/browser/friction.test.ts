@@ -8,20 +8,22 @@ import { arrived, collected, openFrictionStage, scene } from './friction-stage.t
 import { traces as all, type Trace } from './friction-traces.ts'
 import { eventually } from './stage.ts'
 
-/** Visitors at a time: each waits most of the time for the window of a rule to pass. */
-const VISITORS = 6
-
 /** Without those that ask for what the engine lacks. */
 const traces = all.filter(({ needs = [] }) => needs.every(can))
-/** Else each of them has a window that has the focus, and each interaction a page of its own. */
+/** Else each of them has a browser, whose one window has the focus. */
 const share = can('focus-in-background')
+/** Visitors at a time: each waits most of the time for the window of a rule to pass. */
+const VISITORS = share ? 6 : 4
+/** Those that leave their page as another can use it come first: the page of one that does not takes the focus. */
+const isAlone = ({ leaves, lasting, config }: Trace) => !!(leaves || lasting || config)
+const inTurn = [...traces].sort((one, other) => Number(isAlone(one)) - Number(isAlone(other)))
 
 /** Runs before anything else: when the visitor has clicked. */
 const RECORD = `window.clicked = []
   addEventListener('click', ({ isTrusted, timeStamp }) => { if (isTrusted) clicked.push(timeStamp) }, true)`
 
-/** Times a trace is repeated that the driver has made too slowly; not where each takes a page, and minutes in all. */
-const REPEATED = share ? 3 : 0
+/** Times a trace is repeated that the driver has made too slowly. */
+const REPEATED = 3
 
 type Found = { kind: unknown; target: unknown }[]
 
@@ -77,17 +79,16 @@ const runAlone = async (trace: Trace, browser: Browser): Promise<Found> => {
 
 beforeAll(async () => {
   stage = await openFrictionStage()
-  const left = [...traces]
+  const left = [...inTurn]
   const work = async () => {
     const browser = share ? stage.browser : await launchBrowser()
     const { page } = await stage.open({ visitor: await stage.visitor(browser), before: RECORD })
     for (let trace = left.shift(); trace; trace = left.shift()) {
-      const isAlone = !share || trace.leaves || trace.lasting || trace.config
       let repeats = REPEATED
       do {
         slow.delete(trace)
-        if (!isAlone) await page.evaluate(`{${scene(trace)}}`)
-        const found = await (isAlone ? runAlone(trace, browser) : watch(page, trace)).catch(error => [
+        if (!isAlone(trace)) await page.evaluate(`{${scene(trace)}}`)
+        const found = await (isAlone(trace) ? runAlone(trace, browser) : watch(page, trace)).catch(error => [
           { kind: `failed: ${error}`, target: null },
         ])
         results.set(trace, found)
@@ -96,8 +97,7 @@ beforeAll(async () => {
     if (!share) await browser.close()
   }
   await Promise.all(Array.from({ length: VISITORS }, work))
-  // Minutes where each interaction has a page of its own, twice that beside another engine: only an end is waited for.
-}, 1_200_000)
+}, 480_000)
 afterAll(() => stage.close())
 
 const kindsOf = (trace: Trace) => (results.get(trace) ?? []).map(({ kind }) => kind)
