@@ -108,6 +108,7 @@ export default defineConfig({
             'examples/*/test/**/*.test.{ts,tsx}',
           ],
           ...driven,
+          setupFiles: [...driven.setupFiles, 'packages/sandbox/test/close-visitors.ts'],
         },
       },
     ],

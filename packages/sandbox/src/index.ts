@@ -30,7 +30,7 @@ export {
 } from './engines/capabilities.ts'
 export { collectErrors, isOfLeaving } from './engines/console.ts'
 export { goInHistory } from './engines/history.ts'
-export { launchBrowser } from './engines/launch.ts'
+export { launchBrowser, openContexts } from './engines/launch.ts'
 export type { Fault, Faults } from './fault.ts'
 export type { FullStoryCollector } from './fullstory/collector.ts'
 export type { PropertyFilter } from './fullstory/property-filter.ts'
