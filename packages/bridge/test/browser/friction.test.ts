@@ -55,6 +55,11 @@ const watch = async (page: Page, trace: Trace): Promise<Found> => {
   return page.evaluate(() => window.found as never)
 }
 
+const runIn = async (page: Page, trace: Trace): Promise<Found> => {
+  await page.evaluate(`{${scene(trace)}}`)
+  return watch(page, trace)
+}
+
 /** A visitor of their own, whose page is left or changed for good. */
 const runAlone = async (trace: Trace, browser: Browser): Promise<Found> => {
   const visitor = await stage.visitor(browser)
@@ -87,8 +92,7 @@ beforeAll(async () => {
       let repeats = REPEATED
       do {
         slow.delete(trace)
-        if (!isAlone(trace)) await page.evaluate(`{${scene(trace)}}`)
-        const found = await (isAlone(trace) ? runAlone(trace, browser) : watch(page, trace)).catch(error => [
+        const found = await (isAlone(trace) ? runAlone(trace, browser) : runIn(page, trace)).catch(error => [
           { kind: `failed: ${error}`, target: null },
         ])
         results.set(trace, found)
