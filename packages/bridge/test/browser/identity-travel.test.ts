@@ -89,7 +89,6 @@ describe('back/forward cache', () => {
     await page.waitForFunction(() => window.loaded)
     expect(await page.evaluate(() => 'restored' in window)).toBe(cached)
     await goOn(opened, id)
-    await visitor.close()
   })
 
   test.each(MEANWHILE)(
